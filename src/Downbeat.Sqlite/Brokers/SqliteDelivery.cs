@@ -1,0 +1,18 @@
+using Downbeat.Brokers;
+using Downbeat.Protocol;
+
+namespace Downbeat.Sqlite.Brokers;
+
+/// <param name="queue">The queue it came from.</param>
+/// <param name="message">The message.</param>
+/// <param name="row">The row it was made of.</param>
+internal sealed class SqliteDelivery(string queue, TaskMessage message, ClaimedRow row)
+    : Delivery(queue, message, row.Deliveries, row.IsRevoked)
+{
+    public long Sequence => row.Sequence;
+
+    /// <summary>The consumer that claimed it: a settlement counts only while the row still says so.</summary>
+    public long Consumer => row.Consumer;
+
+    public bool IsSuspect => row.IsSuspect;
+}

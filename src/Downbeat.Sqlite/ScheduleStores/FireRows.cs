@@ -1,0 +1,95 @@
+using System.Buffers;
+using Downbeat.Brokers;
+using Downbeat.ScheduleStores;
+using Downbeat.Sqlite.Connections;
+
+namespace Downbeat.Sqlite.ScheduleStores;
+
+/// <summary>Fires as rows.</summary>
+internal static class FireRows
+{
+    private const string Columns =
+        """
+        task_id, periodic_task_id, periodic_task_name, task, kind, nominal_at, nominal_until, occurrences, due_at, fired_at, outcome, reason,
+        message, send_before, catch_up, revokes_task_id, published_at, attempts, run_state, run_started_at, run_done_at
+        """;
+
+    public const string Select = $"SELECT seq, {Columns} FROM downbeat_fire";
+
+    private const string Insert =
+        $"""
+        INSERT INTO downbeat_fire ({Columns}, look_again_at, give_up_at, manual_key)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (periodic_task_id, nominal_at, manual_key) DO NOTHING
+        """;
+
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
+
+    /// <returns>Whether it was written: not so when its occurrence has a fire already.</returns>
+    public static bool Write(SqliteSession session, Fire fire)
+    {
+        bool isPublished = fire.Outcome == FireOutcome.Published;
+        return session.Get(Insert)
+            .Add(fire.TaskId)
+            .Add(fire.PeriodicTaskId)
+            .Add(fire.PeriodicTaskName)
+            .Add(fire.Task)
+            .Add((int)fire.Kind)
+            .Add(fire.Nominal)
+            .Add(fire.NominalUntil)
+            .Add(fire.Count)
+            .Add(fire.Due)
+            .Add(fire.FiredAt)
+            .Add((int)fire.Outcome)
+            .Add(fire.Reason)
+            .AddTextOrNull(fire.Outcome == FireOutcome.Pending && fire.Message is { } message ? Encode(message) : default)
+            .Add(fire.SendBefore)
+            .Add((int)fire.CatchUp)
+            .Add(fire.RevokesTaskId)
+            .Add(fire.PublishedAt)
+            .Add(fire.Attempts)
+            .Add(fire.RunState)
+            .Add(fire.RunStartedAt)
+            .Add(fire.RunDoneAt)
+            .Add(isPublished ? fire.PublishedAt + FirstLook : null)
+            .Add(fire.GiveUpAt)
+            .Add(fire.Kind == FireKind.Manual ? fire.TaskId : "")
+            .Run() == 1;
+    }
+
+    public static Fire Read(Statement row)
+    {
+        return new Fire
+        {
+            Key = row.Long(0),
+            TaskId = row.Text(1),
+            PeriodicTaskId = row.Guid(2),
+            PeriodicTaskName = row.Text(3),
+            Task = row.Text(4),
+            Kind = (FireKind)row.Int(5),
+            Nominal = row.Instant(6),
+            NominalUntil = row.InstantOrNull(7),
+            Count = row.Long(8),
+            Due = row.Instant(9),
+            FiredAt = row.Instant(10),
+            Outcome = (FireOutcome)row.Int(11),
+            Reason = row.TextOrNull(12),
+            Message = row.IsNull(13) ? null : BrokerMessageJson.Read(row.Bytes(13)),
+            SendBefore = row.InstantOrNull(14),
+            CatchUp = (CatchUp)row.Int(15),
+            RevokesTaskId = row.TextOrNull(16),
+            PublishedAt = row.InstantOrNull(17),
+            Attempts = row.Int(18),
+            RunState = row.TextOrNull(19),
+            RunStartedAt = row.InstantOrNull(20),
+            RunDoneAt = row.InstantOrNull(21),
+        };
+    }
+
+    private static ReadOnlySpan<byte> Encode(BrokerMessage message)
+    {
+        var json = new ArrayBufferWriter<byte>(1024);
+        BrokerMessageJson.Write(json, message);
+        return json.WrittenSpan;
+    }
+}

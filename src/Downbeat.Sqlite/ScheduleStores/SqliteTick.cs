@@ -1,0 +1,101 @@
+using Downbeat.Brokers;
+using Downbeat.ScheduleStores;
+using Downbeat.Sqlite.Connections;
+using Downbeat.Sqlite.Schema;
+
+namespace Downbeat.Sqlite.ScheduleStores;
+
+/// <summary>One tick, within its transaction.</summary>
+internal sealed class SqliteTick(SqliteWriteTransaction transaction, TickRequest request, DateTimeOffset now)
+{
+    private readonly SqliteSession _session = transaction.Session;
+    private readonly List<BrokerMessage> _messages = [];
+    private readonly List<TimeSpan> _lateness = [];
+    private readonly List<QuarantinedRow> _quarantined = [];
+    private int _pending;
+    private long _skipped;
+
+    public TickReport Run(string selectUnplanned, string selectDue, string selectNext)
+    {
+        List<PeriodicTaskRow> rows = Read(_session.Get(selectUnplanned).Add(request.Max));
+        rows.AddRange(Read(_session.Get(selectDue).Add(now).Add(request.Max)));
+        if (rows.Count > 0)
+        {
+            var context = new TickContext(Guid.Parse(MetaRows.Find(_session, MetaRows.StoreId)!), now);
+            foreach (PeriodicTaskRow row in rows)
+            {
+                Apply(row, request.Decide(row, context));
+            }
+
+            Publish();
+            _session.Touched |= Topics.Schedule;
+        }
+
+        DateTimeOffset? next = _session.Get(selectNext).Scalar() is { } at ? Instants.FromMicroseconds(at) : null;
+        return new TickReport(now, rows.Count, _messages.Count, _pending, _skipped, _quarantined, next) { Lateness = _lateness };
+    }
+
+    private static List<PeriodicTaskRow> Read(Statement select)
+    {
+        var rows = new List<PeriodicTaskRow>();
+        while (select.Step())
+        {
+            rows.Add(PeriodicTaskRows.Read(select));
+        }
+
+        return rows;
+    }
+
+    private void Apply(PeriodicTaskRow row, TickDecision decision)
+    {
+        if (!Advances.Write(_session, row, decision))
+        {
+            return;
+        }
+
+        if (decision.Error is { } error)
+        {
+            _quarantined.Add(new QuarantinedRow(row.Name, error));
+            return;
+        }
+
+        foreach (Fire fire in decision.Fires)
+        {
+            Write(fire);
+        }
+    }
+
+    private void Write(Fire fire)
+    {
+        bool isPublishedHere = request.Publish is not null && fire is { Outcome: FireOutcome.Pending, RevokesTaskId: null };
+        Fire written = isPublishedHere ? fire with { Outcome = FireOutcome.Published, PublishedAt = now, Attempts = 1 } : fire;
+        if (!FireRows.Write(_session, written))
+        {
+            return;
+        }
+
+        switch (written.Outcome)
+        {
+            case FireOutcome.Published:
+                _messages.Add(fire.Message! with { Once = false });
+                _lateness.Add(now - fire.Due);
+                break;
+            case FireOutcome.Pending:
+                _pending++;
+                _lateness.Add(now - fire.Due);
+                break;
+            default:
+                _skipped += fire.Count;
+                break;
+        }
+    }
+
+    private void Publish()
+    {
+        if (_messages.Count > 0)
+        {
+            // Roles that share this file do their work on the writer's thread: it is complete when the call returns.
+            request.Publish!(_messages, transaction, CancellationToken.None).GetAwaiter().GetResult();
+        }
+    }
+}

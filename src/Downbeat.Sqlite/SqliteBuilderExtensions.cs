@@ -1,0 +1,66 @@
+using Downbeat.Hosting;
+using Downbeat.Sqlite.Brokers;
+using Downbeat.Sqlite.Connections;
+using Downbeat.Sqlite.ResultBackends;
+using Downbeat.Sqlite.Retention;
+using Downbeat.Sqlite.Schema;
+using Downbeat.Sqlite.ScheduleStores;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Makes SQLite known to Downbeat.</summary>
+public static class SqliteBuilderExtensions
+{
+    /// <summary>Lets URLs with the scheme <c>sqlite</c> be used.</summary>
+    /// <param name="builder">The builder.</param>
+    public static IDownbeatBuilder AddSqlite(this IDownbeatBuilder builder)
+    {
+        builder.Services.TryAddSingleton(services => new SqliteDatabases(services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddTechnology(new Technology(SqliteUrl.Scheme, [SqliteUrl.Scheme])
+        {
+            Broker = static (services, url) => new SqliteBroker(Open(services, url)),
+            ResultBackend = static (services, url) => new SqliteResultBackend(Open(services, url)),
+            ScheduleStore = static (services, url) => new SqliteScheduleStore(Open(services, url)),
+            Retention = static (services, url) => new SqliteRetention(Open(services, url)),
+            Schema = static (services, url) => new SqliteSchema(SqliteUrl.ToPath(url), services.GetRequiredService<TimeProvider>()),
+        });
+        return builder;
+    }
+
+    /// <summary>Keeps everything in one SQLite file: broker, result backend and schedule store, unless one of them is named apart.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="file">The file's path, relative to the working directory, or its <c>sqlite:///</c> URL.</param>
+    public static IDownbeatBuilder UseSqlite(this IDownbeatBuilder builder, string file = "downbeat.db")
+    {
+        string url = file.Contains("://", StringComparison.Ordinal) ? file : SqliteUrl.Of(file);
+        SqliteUrl.ToPath(ConnectionUrl.Parse("sqlite", url));
+        builder.AddSqlite().Services.Configure<DownbeatOptions>(options => options.Store = options.Broker = options.ResultBackend = url);
+        return builder;
+    }
+
+    /// <summary>Keeps messages in a SQLite file of their own.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="file">The file's path, relative to the working directory, or its <c>sqlite:///</c> URL.</param>
+    public static IDownbeatBuilder UseSqliteBroker(this IDownbeatBuilder builder, string file)
+    {
+        string url = file.Contains("://", StringComparison.Ordinal) ? file : SqliteUrl.Of(file);
+        builder.AddSqlite().Services.Configure<DownbeatOptions>(options => options.Broker = url);
+        return builder;
+    }
+
+    /// <summary>Keeps results in a SQLite file of their own.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="file">The file's path, relative to the working directory, or its <c>sqlite:///</c> URL.</param>
+    public static IDownbeatBuilder UseSqliteResults(this IDownbeatBuilder builder, string file)
+    {
+        string url = file.Contains("://", StringComparison.Ordinal) ? file : SqliteUrl.Of(file);
+        builder.AddSqlite().Services.Configure<DownbeatOptions>(options => options.ResultBackend = url);
+        return builder;
+    }
+
+    private static SqliteDatabase Open(IServiceProvider services, ConnectionUrl url)
+    {
+        return services.GetRequiredService<SqliteDatabases>().Get(url);
+    }
+}

@@ -1,0 +1,21 @@
+namespace Downbeat.Paging;
+
+/// <summary>Which part of a list is wanted.</summary>
+public sealed record PageRequest
+{
+    /// <summary>The most a page can hold.</summary>
+    public const int MaxTake = 1000;
+
+    /// <summary>The first hundred.</summary>
+    public static PageRequest First { get; } = new();
+
+    /// <summary>At most so many items, 1 to 1,000; default 100.</summary>
+    public int Take
+    {
+        get;
+        init => field = value is >= 1 and <= MaxTake ? value : throw new InvalidValueException("take", value, $"1 to {MaxTake}");
+    } = 100;
+
+    /// <summary>Where the page before ended (<see cref="Page{T}.Next"/>); null for the first page.</summary>
+    public string? After { get; init; }
+}

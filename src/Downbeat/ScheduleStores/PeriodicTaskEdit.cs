@@ -1,0 +1,10 @@
+namespace Downbeat.ScheduleStores;
+
+/// <summary>An edit of a periodic task.</summary>
+/// <param name="Row">The row as it shall be, its revision one above <paramref name="ExpectedRevision"/>.</param>
+/// <param name="ExpectedRevision">The revision the edit was made on.</param>
+/// <param name="IsReplanned">
+/// Whether anchor, watermark and next occurrence are the row's; if not, they stay as beat last wrote them, so that no occurrence is lost
+/// to an edit of something else.
+/// </param>
+public sealed record PeriodicTaskEdit(PeriodicTaskRow Row, long ExpectedRevision, bool IsReplanned);
