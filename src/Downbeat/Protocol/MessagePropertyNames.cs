@@ -28,7 +28,11 @@ internal static class MessagePropertyNames
     public static readonly JsonEncodedText BodyEncoding = JsonEncodedText.Encode("body_encoding");
     public static readonly JsonEncodedText DeliveryTag = JsonEncodedText.Encode("delivery_tag");
 
-    public static bool IsTyped(string name) => Find(Encoding.UTF8.GetBytes(name)) != MessageProperty.Unknown;
+    public static bool IsTyped(string name)
+    {
+        Span<byte> utf8 = stackalloc byte[32];
+        return Encoding.UTF8.TryGetBytes(name, utf8, out int written) && Find(utf8[..written]) != MessageProperty.Unknown;
+    }
 
     public static MessageProperty Find(ReadOnlySpan<byte> name) => name.Length switch
     {

@@ -51,7 +51,11 @@ internal static class TaskHeaderNames
     public static readonly JsonEncodedText StampedHeaders = JsonEncodedText.Encode("stamped_headers");
     public static readonly JsonEncodedText Stamps = JsonEncodedText.Encode("stamps");
 
-    public static bool IsTyped(string name) => Find(Encoding.UTF8.GetBytes(name)) != TaskHeader.Unknown;
+    public static bool IsTyped(string name)
+    {
+        Span<byte> utf8 = stackalloc byte[32];
+        return Encoding.UTF8.TryGetBytes(name, utf8, out int written) && Find(utf8[..written]) != TaskHeader.Unknown;
+    }
 
     public static TaskHeader Find(ReadOnlySpan<byte> name) => name.Length switch
     {
