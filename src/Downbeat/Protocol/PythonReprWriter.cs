@@ -142,15 +142,24 @@ internal ref struct PythonReprWriter(ReadOnlySpan<byte> utf8Json, int maxLength,
         }
 
         ReadOnlySpan<byte> value = _reader.ValueSpan;
+        ReadOnlySpan<byte> shown = value[..Math.Min(value.Length, _left)];
         _text.Append('\'');
-        if (value.Length < _left && value.IndexOfAny((byte)'\\', (byte)'\'') < 0 && Ascii.IsValid(value))
+        if (shown.IndexOfAny((byte)'\\', (byte)'\'') >= 0 || !Ascii.IsValid(shown))
         {
-            _text.AppendAscii(value);
-            _left -= value.Length + 2;
+            _left -= PythonQuoted.Append(ref _text, value, _left) + 2;
+        }
+        else if (shown.Length < _left)
+        {
+            _text.AppendAscii(shown);
+            _left -= shown.Length + 2;
         }
         else
         {
-            _left -= PythonQuoted.Append(ref _text, value, _left) + 2;
+            int lastSpace = shown.LastIndexOf((byte)' ');
+            shown = lastSpace < 0 ? shown : shown[..lastSpace];
+            _text.AppendAscii(shown);
+            _text.Append(Dots);
+            _left -= shown.Length + Dots.Length + 2;
         }
 
         _text.Append('\'');

@@ -9,7 +9,7 @@ namespace Downbeat.Tests.Protocol;
 /// <summary>Whatever bytes come in: either they are understood, whole and to the end, or <see cref="InvalidMessageException"/> says why not.</summary>
 public sealed class FuzzTests
 {
-    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(3000);
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(1000);
 
     [Fact]
     public void Any_bytes_are_understood_or_refused() =>
