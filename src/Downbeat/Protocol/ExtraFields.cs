@@ -56,7 +56,8 @@ internal struct ExtraFields
             {
                 if (isTyped(name))
                 {
-                    throw new InvalidValueException($"{where}.{name}", name, "a name that has no property of its own; set the property instead");
+                    throw new InvalidValueException(
+                        $"{where}.{name}", name, "a name that has no property of its own; set the property instead");
                 }
             }
         }

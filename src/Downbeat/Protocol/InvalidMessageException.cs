@@ -1,6 +1,8 @@
 namespace Downbeat.Protocol;
 
-/// <summary>A message was refused: the text names the part, what was found there and what is allowed. Sending it again cannot help.</summary>
+/// <summary>
+/// A message was refused: the text names the part, what was found there and what is allowed. Sending it again cannot help.
+/// </summary>
 public sealed class InvalidMessageException : DownbeatException
 {
     /// <summary>Creates the refusal of one part of a message.</summary>

@@ -97,6 +97,14 @@ internal static class JsonField
         _ => "nothing",
     };
 
-    private static string Shorten(string text) =>
-        text.Length <= LongestShown ? text : text[..(char.IsHighSurrogate(text[LongestShown - 1]) ? LongestShown - 1 : LongestShown)] + "…";
+    private static string Shorten(string text)
+    {
+        if (text.Length <= LongestShown)
+        {
+            return text;
+        }
+
+        int length = char.IsHighSurrogate(text[LongestShown - 1]) ? LongestShown - 1 : LongestShown;
+        return text[..length] + "…";
+    }
 }

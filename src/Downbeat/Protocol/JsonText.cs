@@ -54,7 +54,10 @@ internal static class JsonText
         return JsonElement.ParseValue(ref reader);
     }
 
-    /// <summary>Refuses bytes that are no UTF-8 and escapes that name half a surrogate pair: the reader finds both only when a text is taken out.</summary>
+    /// <summary>
+    /// Refuses bytes that are no UTF-8 and escapes that name half a surrogate pair: the reader finds both only when a text is taken
+    /// out.
+    /// </summary>
     public static void EnsureText(ReadOnlySpan<byte> utf8, string part)
     {
         if (!Utf8.IsValid(utf8))
@@ -83,8 +86,10 @@ internal static class JsonText
         int at = Offset(utf8, error.LineNumber ?? 0, error.BytePositionInLine ?? 0);
         ReadOnlySpan<byte> around = utf8[Math.Max(0, at - 1)..Math.Min(utf8.Length, at + 9)];
         return around.IndexOf("NaN"u8) >= 0 || around.IndexOf("Infinity"u8) >= 0
-            ? new InvalidMessageException(part, $"JSON with NaN or Infinity (byte {at})", "numbers that JSON knows; send null or a text instead", error)
-            : new InvalidMessageException(part, $"not JSON from byte {at} on ({error.Message})", $"JSON, at most {MaxDepth} levels deep", error);
+            ? new InvalidMessageException(
+                part, $"JSON with NaN or Infinity (byte {at})", "numbers that JSON knows; send null or a text instead", error)
+            : new InvalidMessageException(
+                part, $"not JSON from byte {at} on ({error.Message})", $"JSON, at most {MaxDepth} levels deep", error);
     }
 
     private static int Offset(ReadOnlySpan<byte> utf8, long line, long position)

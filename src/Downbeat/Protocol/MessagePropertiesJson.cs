@@ -6,7 +6,9 @@ namespace Downbeat.Protocol;
 /// <summary>Reads and writes a message's properties as the JSON object that kombu's virtual transports put in the envelope.</summary>
 public static class MessagePropertiesJson
 {
-    /// <summary>Reads properties. What is missing gets its default; unknown ones are kept in <see cref="MessageProperties.Extra"/>.</summary>
+    /// <summary>
+    /// Reads properties. What is missing gets its default; unknown ones are kept in <see cref="MessageProperties.Extra"/>.
+    /// </summary>
     /// <param name="utf8Json">One JSON object in UTF-8.</param>
     /// <returns>The properties.</returns>
     /// <exception cref="InvalidMessageException">A property is not what it must be; the text names it.</exception>

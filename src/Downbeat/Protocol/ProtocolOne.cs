@@ -56,5 +56,7 @@ public static class ProtocolOne
     }
 
     private static string? Taskset(JsonElement fields) =>
-        fields.TryGetProperty("taskset"u8, out JsonElement taskset) && taskset.ValueKind == JsonValueKind.String ? taskset.GetString() : null;
+        fields.TryGetProperty("taskset"u8, out JsonElement taskset) && taskset.ValueKind == JsonValueKind.String
+            ? taskset.GetString()
+            : null;
 }

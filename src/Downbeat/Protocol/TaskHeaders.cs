@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Downbeat.Protocol;
 
-/// <summary>What a task message says about itself: the headers of Celery's message protocol 2, typed, and every other header as it came.</summary>
+/// <summary>
+/// What a task message says about itself: the headers of Celery's message protocol 2, typed, and every other header as it came.
+/// </summary>
 /// <seealso href="https://docs.celeryq.dev/en/stable/internals/protocol.html"/>
 public sealed record TaskHeaders
 {

@@ -9,7 +9,9 @@ public static class TaskHeadersJson
     /// <summary>Reads headers. What is missing gets its default; unknown headers are kept in <see cref="TaskHeaders.Extra"/>.</summary>
     /// <param name="utf8Json">One JSON object in UTF-8.</param>
     /// <returns>The headers.</returns>
-    /// <exception cref="InvalidMessageException"><c>task</c> or <c>id</c> is missing, or a header is not what it must be; the text names it.</exception>
+    /// <exception cref="InvalidMessageException">
+    /// <c>task</c> or <c>id</c> is missing, or a header is not what it must be; the text names it.
+    /// </exception>
     public static TaskHeaders Read(ReadOnlySpan<byte> utf8Json)
     {
         JsonText.EnsureText(utf8Json, "headers");
@@ -37,7 +39,9 @@ public static class TaskHeadersJson
         JsonWriterCache.Return(writer);
     }
 
-    /// <summary>Writes headers as one JSON value; those of <see cref="TaskHeaders.Extra"/> stand beside the others, at the top level.</summary>
+    /// <summary>
+    /// Writes headers as one JSON value; those of <see cref="TaskHeaders.Extra"/> stand beside the others, at the top level.
+    /// </summary>
     /// <param name="writer">Where the JSON object goes.</param>
     /// <param name="headers">The headers.</param>
     public static void Write(Utf8JsonWriter writer, TaskHeaders headers)

@@ -24,7 +24,9 @@ public sealed record TaskMessage
 
     /// <summary>Reads the body: decompresses it when the header <c>compression</c> says so, then parses it.</summary>
     /// <returns>Arguments and embedded signatures.</returns>
-    /// <exception cref="InvalidMessageException">The content type, encoding or compression is not known here, or the body is not what it must be.</exception>
+    /// <exception cref="InvalidMessageException">
+    /// The content type, encoding or compression is not known here, or the body is not what it must be.
+    /// </exception>
     public MessageBody ReadBody()
     {
         if (!ContentType.Equals(Json, StringComparison.OrdinalIgnoreCase))

@@ -61,7 +61,9 @@ public sealed record VirtualEnvelope
             : ProtocolOne.ToTaskMessage(parts.Body, parts.Properties, parts.ContentType);
     }
 
-    /// <summary>Writes any message. The body goes in base64 or, when <see cref="MessageProperties.BodyEncoding"/> is none, as text.</summary>
+    /// <summary>
+    /// Writes any message. The body goes in base64 or, when <see cref="MessageProperties.BodyEncoding"/> is none, as text.
+    /// </summary>
     /// <param name="output">Where the JSON object goes, in UTF-8.</param>
     /// <param name="envelope">The message.</param>
     /// <exception cref="InvalidValueException">The body cannot be written with that encoding.</exception>
@@ -75,7 +77,9 @@ public sealed record VirtualEnvelope
         JsonWriterCache.Return(writer);
     }
 
-    /// <summary>Writes a task message. The body goes in base64 or, when <see cref="MessageProperties.BodyEncoding"/> is none, as text.</summary>
+    /// <summary>
+    /// Writes a task message. The body goes in base64 or, when <see cref="MessageProperties.BodyEncoding"/> is none, as text.
+    /// </summary>
     /// <param name="output">Where the JSON object goes, in UTF-8.</param>
     /// <param name="message">The message.</param>
     /// <exception cref="InvalidValueException">The body cannot be written with that encoding.</exception>

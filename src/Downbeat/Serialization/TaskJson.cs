@@ -174,7 +174,8 @@ public sealed class TaskJson
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            throw new SerializationException(parameter, typeInfo.Type, $"cannot be written as JSON ({error.Message})", Advice(error), error);
+            throw new SerializationException(
+                parameter, typeInfo.Type, $"cannot be written as JSON ({error.Message})", Advice(error), error);
         }
     }
 

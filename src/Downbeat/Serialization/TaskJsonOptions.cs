@@ -12,6 +12,8 @@ namespace Downbeat.Serialization;
 /// <summary>Builds the serializer's options for Celery's dialect.</summary>
 internal static class TaskJsonOptions
 {
+    private const string OnlyWhereItIsOn = "Only called where IsReflectionEnabledByDefault, which trimming and AOT turn off.";
+
     public static JsonSerializerOptions Create(IEnumerable<IJsonTypeInfoResolver> resolvers, JsonDialect dialect, bool isReflecting)
     {
         // Web: camelCase names, read in any case; numbers are read from texts too.
@@ -54,7 +56,7 @@ internal static class TaskJsonOptions
         }
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Only called where IsReflectionEnabledByDefault, which trimming turns off.")]
-    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only called where IsReflectionEnabledByDefault, which AOT turns off.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = OnlyWhereItIsOn)]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = OnlyWhereItIsOn)]
     private static DefaultJsonTypeInfoResolver Reflection() => new();
 }

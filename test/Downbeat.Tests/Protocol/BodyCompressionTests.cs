@@ -12,7 +12,8 @@ public sealed class BodyCompressionTests
         Message("application/x-gzip", Compressed(output => new ZLibStream(output, CompressionLevel.Fastest))).ReadBody()
             .Args.GetRawText().ShouldBe("[1]");
         Should.Throw<InvalidMessageException>(() =>
-            Message("application/x-gzip", Compressed(output => new GZipStream(output, CompressionLevel.Fastest))).ReadBody()).Part.ShouldBe("body");
+            Message("application/x-gzip", Compressed(output => new GZipStream(output, CompressionLevel.Fastest))).ReadBody())
+            .Part.ShouldBe("body");
     }
 
     [Fact]
@@ -89,7 +90,10 @@ public sealed class BodyCompressionTests
         {
             Task = "t",
             Id = "i",
-            Extra = new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["compression"] = JsonElement.Parse($"\"{compression}\"") },
+            Extra = new Dictionary<string, JsonElement>(StringComparer.Ordinal)
+            {
+                ["compression"] = JsonElement.Parse($"\"{compression}\""),
+            },
         },
         Properties = new MessageProperties(),
         Body = body,

@@ -16,7 +16,8 @@ internal static class Generators
 
     public static Gen<string> Name { get; } = Text.Where(text => text.Length > 0);
 
-    public static Gen<JsonElement> Json { get; } = Gen.Sized(size => Value(Math.Min(size, 4)).Select(node => JsonElement.Parse(Written(node))));
+    public static Gen<JsonElement> Json { get; } =
+        Gen.Sized(size => Value(Math.Min(size, 4)).Select(node => JsonElement.Parse(Written(node))));
 
     public static Gen<JsonElement> JsonList { get; } =
         Gen.ListOf(Value(3)).Select(items => JsonElement.Parse($"[{string.Join(", ", items.Select(Written))}]"));
@@ -148,7 +149,8 @@ internal static class Generators
             ? scalar
             : Gen.Frequency(
                 (4, scalar),
-                (1, Gen.ListOf(Value(depth - 1)).Select(items => (JsonNode?)new JsonArray([.. items.Take(5).Select(item => item?.DeepClone())]))),
+                (1, Gen.ListOf(Value(depth - 1)).Select(items =>
+                    (JsonNode?)new JsonArray([.. items.Take(5).Select(item => item?.DeepClone())]))),
                 (1, Fields(Value(depth - 1)).Select(node => (JsonNode?)node)));
     }
 

@@ -69,12 +69,14 @@ public sealed class IsoTimestampTests
 
     [Fact]
     public void Results_carry_it_without_an_offset() =>
-        IsoTimestamp.FormatNaive(new DateTimeOffset(2026, 11, 22, 8, 23, 7, 101, 176, TimeSpan.FromHours(2))).ShouldBe("2026-11-22T06:23:07.101176");
+        IsoTimestamp.FormatNaive(new DateTimeOffset(2026, 11, 22, 8, 23, 7, 101, 176, TimeSpan.FromHours(2)))
+            .ShouldBe("2026-11-22T06:23:07.101176");
 
     [Fact]
     public void The_ends_of_time_are_written_and_read()
     {
-        foreach (DateTimeOffset instant in new[] { DateTimeOffset.MinValue, new DateTimeOffset(DateTime.MaxValue.Ticks - 9, TimeSpan.Zero) })
+        var last = new DateTimeOffset(DateTime.MaxValue.Ticks - 9, TimeSpan.Zero);
+        foreach (DateTimeOffset instant in new[] { DateTimeOffset.MinValue, last })
         {
             IsoTimestamp.TryParse(Encoding.UTF8.GetBytes(IsoTimestamp.Format(instant)), out DateTimeOffset read).ShouldBeTrue();
             read.ShouldBe(instant);

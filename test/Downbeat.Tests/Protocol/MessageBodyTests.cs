@@ -9,7 +9,8 @@ public sealed class MessageBodyTests
     [Fact]
     public void Arguments_and_signatures_are_told_apart()
     {
-        MessageBody body = Parse("""[[1], {"a": 2}, {"callbacks": [{}], "errbacks": null, "chain": [], "chord": {"task": "x"}, "new": 1}]""");
+        MessageBody body = Parse(
+            """[[1], {"a": 2}, {"callbacks": [{}], "errbacks": null, "chain": [], "chord": {"task": "x"}, "new": 1}]""");
 
         body.Args.GetRawText().ShouldBe("[1]");
         body.Kwargs.GetRawText().ShouldBe("""{"a": 2}""");
@@ -71,7 +72,8 @@ public sealed class MessageBodyTests
     public void A_body_256_levels_deep_is_read_and_a_deeper_one_refused()
     {
         Parse($"[{Nested(255)}, {{}}, {{}}]").Args.GetArrayLength().ShouldBe(1);
-        Should.Throw<InvalidMessageException>(() => Parse($"[{Nested(256)}, {{}}, {{}}]")).Allowed.ShouldBe("JSON, at most 256 levels deep");
+        Should.Throw<InvalidMessageException>(() => Parse($"[{Nested(256)}, {{}}, {{}}]"))
+            .Allowed.ShouldBe("JSON, at most 256 levels deep");
 
         static string Nested(int levels) => new string('[', levels) + new string(']', levels);
     }
@@ -81,7 +83,8 @@ public sealed class MessageBodyTests
     {
         JsonAssert.Written(output => MessageBodyWriter.Write(output, " [1.10, 2]"u8, "{\"z\" : 1}"u8))
             .ShouldBe("""[ [1.10, 2],{"z" : 1},{"callbacks":null,"errbacks":null,"chain":null,"chord":null}]""");
-        JsonAssert.Written(output => MessageBodyWriter.Write(output, "[]"u8, "{}"u8, new MessageEmbed { Chain = JsonElement.Parse("[{}]") }))
+        var embed = new MessageEmbed { Chain = JsonElement.Parse("[{}]") };
+        JsonAssert.Written(output => MessageBodyWriter.Write(output, "[]"u8, "{}"u8, embed))
             .ShouldBe("""[[],{},{"callbacks":null,"errbacks":null,"chain":[{}],"chord":null}]""");
     }
 

@@ -25,7 +25,8 @@ internal static partial class Recordings
     }
 
     // The decoded parts hold what Python calls JSON, each value on a line of its own.
-    [GeneratedRegex(@"(?<=^\s*)-?(NaN|Infinity)(?=,?$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        @"(?<=^\s*)-?(NaN|Infinity)(?=,?$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex PythonNumber();
 
     private static IEnumerable<RecordedMessage> Messages(string file) =>

@@ -22,7 +22,10 @@ public sealed class VirtualEnvelopeTests
     public void The_body_may_stand_anywhere_in_the_envelope()
     {
         TaskMessage message = ReadTask(
-            $$"""{"properties":{"body_encoding":"base64"},"headers":{{Headers}},"content-type":"x","content-encoding":"binary","other":[1],"body":"AP8="}""");
+            $$"""
+            {"properties":{"body_encoding":"base64"},"headers":{{Headers}},"content-type":"x","content-encoding":"binary",
+            "other":[1],"body":"AP8="}
+            """);
 
         message.Body.ToArray().ShouldBe([0, 255]);
         message.ContentType.ShouldBe("x");

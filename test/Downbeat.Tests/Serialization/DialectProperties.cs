@@ -26,10 +26,12 @@ public sealed class DialectProperties
             (read, written) => read == written && read.Kind == written.Kind);
 
     [Fact]
-    public void Any_date_is_read_as_it_was_written() => Check(Generators.Instant.Select(instant => DateOnly.FromDateTime(instant.DateTime)));
+    public void Any_date_is_read_as_it_was_written() =>
+        Check(Generators.Instant.Select(instant => DateOnly.FromDateTime(instant.DateTime)));
 
     [Fact]
-    public void Any_time_of_day_is_read_as_it_was_written() => Check(Generators.Instant.Select(instant => TimeOnly.FromDateTime(instant.DateTime)));
+    public void Any_time_of_day_is_read_as_it_was_written() =>
+        Check(Generators.Instant.Select(instant => TimeOnly.FromDateTime(instant.DateTime)));
 
     [Fact]
     public void Any_duration_is_read_as_it_was_written() => Check(Sixteen.Select(bytes => TimeSpan.FromTicks(BitConverter.ToInt64(bytes))));
@@ -63,7 +65,10 @@ public sealed class DialectProperties
     [Fact]
     public void Any_json_passes_as_it_is() => Check(Generators.Json, JsonElement.DeepEquals);
 
-    private static void Check<T>(Gen<T> values, Func<T, T, bool>? same = null) =>
-        Prop.ForAll(values.ToArbitrary(), value => Dialects.All(writer => Dialects.All(reader =>
-            (same ?? EqualityComparer<T>.Default.Equals)(reader.Deserialize<T>(writer.Serialize(value))!, value)))).QuickCheckThrowOnFailure();
+    private static void Check<T>(Gen<T> values, Func<T, T, bool>? same = null)
+    {
+        same ??= EqualityComparer<T>.Default.Equals;
+        Prop.ForAll(values.ToArbitrary(), value => Dialects.All(writer =>
+            Dialects.All(reader => same(reader.Deserialize<T>(writer.Serialize(value))!, value)))).QuickCheckThrowOnFailure();
+    }
 }

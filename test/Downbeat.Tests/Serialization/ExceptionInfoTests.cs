@@ -22,7 +22,8 @@ public sealed class ExceptionInfoTests
 
     [Fact]
     public void The_stack_trace_tells_of_the_exceptions_inside() =>
-        ExceptionInfo.From(new InvalidOperationException("outer", new FormatException("inner"))).Traceback!.ShouldContain("FormatException: inner");
+        ExceptionInfo.From(new InvalidOperationException("outer", new FormatException("inner")))
+            .Traceback!.ShouldContain("FormatException: inner");
 
     [Fact]
     public void A_generic_class_is_known_without_its_parameters() =>
@@ -30,7 +31,8 @@ public sealed class ExceptionInfoTests
 
     [Fact]
     public void What_reflection_wrapped_is_taken_out_of_its_wrapping() =>
-        ExceptionInfo.From(new TargetInvocationException(new TargetInvocationException(new FormatException("x")))).Type.ShouldBe("FormatException");
+        ExceptionInfo.From(new TargetInvocationException(new TargetInvocationException(new FormatException("x"))))
+            .Type.ShouldBe("FormatException");
 
     [Fact]
     public void A_message_with_half_a_surrogate_pair_can_be_written() =>

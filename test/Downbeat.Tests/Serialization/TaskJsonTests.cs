@@ -39,7 +39,8 @@ public sealed partial class TaskJsonTests
 
     [Fact]
     public void A_type_that_can_never_be_json_is_refused() =>
-        Should.Throw<SerializationException>(() => Json.EnsureKnown(typeof(Span<int>), "bytes")).Message.ShouldStartWith("bytes: Span<int> cannot be JSON (");
+        Should.Throw<SerializationException>(() => Json.EnsureKnown(typeof(Span<int>), "bytes"))
+            .Message.ShouldStartWith("bytes: Span<int> cannot be JSON (");
 
     [Fact]
     public void Without_reflection_a_type_that_nobody_describes_is_refused_and_the_advice_is_given()
@@ -52,14 +53,16 @@ public sealed partial class TaskJsonTests
         error.Message.ShouldBe(
             "orders: List<Order> is not known to the serializer; "
             + "name it in a [JsonSerializable] of your JsonSerializerContext and add that with AddJsonContext");
-        Should.Throw<SerializationException>(() => json.Serialize(new object[] { new Picky() }, "picky")).Message.ShouldEndWith("AddJsonContext");
+        Should.Throw<SerializationException>(() => json.Serialize(new object[] { new Picky() }, "picky"))
+            .Message.ShouldEndWith("AddJsonContext");
     }
 
     [Fact]
     public void Without_reflection_the_common_types_are_known()
     {
         var json = new TaskJson([], JsonDialect.Typed, isReflecting: false);
-        object[] args = [1, "a", 1.5m, Guid.Empty, new DateOnly(2030, 1, 2), new[] { 1L }, new Dictionary<string, object>(StringComparer.Ordinal) { ["a"] = 1 }];
+        var fields = new Dictionary<string, object>(StringComparer.Ordinal) { ["a"] = 1 };
+        object[] args = [1, "a", 1.5m, Guid.Empty, new DateOnly(2030, 1, 2), new[] { 1L }, fields];
 
         JsonElement.Parse(JsonAssert.WrittenBytes(output => json.WriteArgs(output, args))).GetArrayLength().ShouldBe(args.Length);
         json.Deserialize<Dictionary<string, int>>("""{"a":1}"""u8)!["a"].ShouldBe(1);
@@ -123,7 +126,8 @@ public sealed partial class TaskJsonTests
 
     [Fact]
     public void The_typed_way_refuses_the_same() =>
-        Should.Throw<SerializationException>(() => Json.Deserialize<int>("\"x\""u8, "year")).Message.ShouldStartWith("year: int cannot be read from a text");
+        Should.Throw<SerializationException>(() => Json.Deserialize<int>("\"x\""u8, "year"))
+            .Message.ShouldStartWith("year: int cannot be read from a text");
 
     [Fact]
     public void Nothing_at_all_is_refused() =>
@@ -142,7 +146,9 @@ public sealed partial class TaskJsonTests
     [Fact]
     public void Arguments_are_written_by_what_they_are()
     {
-        JsonAssert.Written(output => Json.WriteArgs(output, [1, "a", null, true, 2.5, new[] { 1 }, new { A = 1 }, JsonElement.Parse("[1.0]"), 1.10m]))
+        object?[] args = [1, "a", null, true, 2.5, new[] { 1 }, new { A = 1 }, JsonElement.Parse("[1.0]"), 1.10m];
+
+        JsonAssert.Written(output => Json.WriteArgs(output, args))
             .ShouldBe("""[1,"a",null,true,2.5,[1],{"a":1},[1.0],"1.10"]""");
         JsonAssert.Written(output => Json.WriteArgs(output, [])).ShouldBe("[]");
     }
@@ -150,9 +156,15 @@ public sealed partial class TaskJsonTests
     [Fact]
     public void Named_arguments_keep_their_names()
     {
-        var kwargs = new Dictionary<string, object?>(StringComparer.Ordinal) { ["Year"] = 2026, ["due_on"] = new DateOnly(2030, 1, 2), ["é\""] = null };
+        var kwargs = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["Year"] = 2026,
+            ["due_on"] = new DateOnly(2030, 1, 2),
+            ["é\""] = null,
+        };
 
-        JsonAssert.Written(output => Json.WriteKwargs(output, kwargs)).ShouldBe("""{"Year":2026,"due_on":"2030-01-02T00:00:00","é\"":null}""");
+        JsonAssert.Written(output => Json.WriteKwargs(output, kwargs))
+            .ShouldBe("""{"Year":2026,"due_on":"2030-01-02T00:00:00","é\"":null}""");
     }
 
     [Fact]

@@ -54,7 +54,8 @@ internal sealed class BytesConverter(JsonDialect dialect) : JsonConverter<byte[]
         TypedEnvelope.WriteEnd(writer);
     }
 
-    private static byte[] FromBase64(ref Utf8JsonReader reader) => reader.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : throw Refusal();
+    private static byte[] FromBase64(ref Utf8JsonReader reader) =>
+        reader.TryGetBytesFromBase64(out byte[]? bytes) ? bytes : throw Refusal();
 
     private static byte[] FromText(ref Utf8JsonReader reader)
     {
@@ -62,5 +63,6 @@ internal sealed class BytesConverter(JsonDialect dialect) : JsonConverter<byte[]
         return text.AsSpan(0, reader.CopyString(text)).ToArray();
     }
 
-    private static JsonException Refusal() => new("what stands there is no base64 text; allowed: base64, or an object of __type__ bytes or base64");
+    private static JsonException Refusal() =>
+        new("what stands there is no base64 text; allowed: base64, or an object of __type__ bytes or base64");
 }

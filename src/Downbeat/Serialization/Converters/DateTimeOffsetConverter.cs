@@ -2,7 +2,9 @@ using Downbeat.Protocol;
 
 namespace Downbeat.Serialization.Converters;
 
-/// <summary>An instant: its offset is kept, without one it is UTC. Written in whole microseconds, UTC in the plain dialect as <c>Z</c>.</summary>
+/// <summary>
+/// An instant: its offset is kept, without one it is UTC. Written in whole microseconds, UTC in the plain dialect as <c>Z</c>.
+/// </summary>
 internal sealed class DateTimeOffsetConverter(JsonDialect dialect)
     : TextConverter<DateTimeOffset>(dialect, "datetime", "an instant in ISO 8601, such as 2026-01-01T10:00:00Z,")
 {

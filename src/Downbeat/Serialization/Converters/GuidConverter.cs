@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Downbeat.Serialization.Converters;
 
-/// <summary>A UUID: <c>12345678-1234-5678-1234-567812345678</c>, in the typed dialect <c>{"hex": …}</c>; read with or without hyphens.</summary>
+/// <summary>
+/// A UUID: <c>12345678-1234-5678-1234-567812345678</c>, in the typed dialect <c>{"hex": …}</c>; read with or without hyphens.
+/// </summary>
 internal sealed class GuidConverter(JsonDialect dialect) : TextConverter<Guid>(dialect, "uuid", "a UUID")
 {
     protected override bool TryParse(ReadOnlySpan<byte> utf8, out Guid value)

@@ -2,7 +2,10 @@ using Downbeat.Protocol;
 
 namespace Downbeat.Serialization.Converters;
 
-/// <summary>Instants as kombu writes them: UTC is <c>Z</c> in the plain dialect; <c>fromisoformat</c>, which reads the typed one, wants <c>+00:00</c>.</summary>
+/// <summary>
+/// Instants as kombu writes them: UTC is <c>Z</c> in the plain dialect; <c>fromisoformat</c>, which reads the typed one, wants
+/// <c>+00:00</c>.
+/// </summary>
 internal static class IsoForm
 {
     public static int Write(DateTimeOffset value, Span<byte> utf8, JsonDialect dialect)

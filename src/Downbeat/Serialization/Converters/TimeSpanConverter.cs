@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Downbeat.Serialization.Converters;
 
-/// <summary>A duration: seconds as a number, exact to the tick, as Python's <c>total_seconds()</c>; read from <c>hh:mm:ss</c> too.</summary>
+/// <summary>
+/// A duration: seconds as a number, exact to the tick, as Python's <c>total_seconds()</c>; read from <c>hh:mm:ss</c> too.
+/// </summary>
 internal sealed class TimeSpanConverter : JsonConverter<TimeSpan>
 {
     // Far beyond what a TimeSpan holds, and small enough to be counted in ticks.
