@@ -67,5 +67,5 @@ public sealed class ScheduleLawTests
 
     private static void Check(Func<Schedule, ScheduleOrigin, DateTimeOffset, bool> law)
         => Prop.ForAll(ScheduleGen.Question.ToArbitrary(), question => law(question.Schedule, question.Origin, question.At))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithQuietOnSuccess(true));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(400 / Sample.Step).WithQuietOnSuccess(true));
 }

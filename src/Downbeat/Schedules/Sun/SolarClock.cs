@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Downbeat.Schedules.Sun;
 
 /// <summary>The whole seconds at which an event of the sun happens at one place.</summary>
@@ -52,12 +54,18 @@ internal sealed class SolarClock
     internal long NextAfter(long second)
     {
         long half = HalfAt(second) - 1;
-        for (long last = half + SearchedHalves; half <= last; half++)
+        long last = half + SearchedHalves;
+        Edge start = EdgeOf(half);
+        while (half < last)
         {
-            if (EventIn(half) is { } found && found > second)
+            half++;
+            Edge end = EdgeOf(half);
+            if (EventBetween(start, end) is { } found && found > second)
             {
                 return found;
             }
+
+            start = end;
         }
 
         return Instants.None;
@@ -66,13 +74,19 @@ internal sealed class SolarClock
     /// <summary>The newest event at or before a second; before the calendar when there is none.</summary>
     internal long LastAtOrBefore(long second)
     {
-        long half = HalfAt(second) + 1;
-        for (long last = half - SearchedHalves; half >= last; half--)
+        long half = HalfAt(second) + 2;
+        long last = half - SearchedHalves;
+        Edge end = EdgeOf(half);
+        while (half > last)
         {
-            if (EventIn(half) is { } found && found <= second)
+            half--;
+            Edge start = EdgeOf(half);
+            if (EventBetween(start, end) is { } found && found <= second)
             {
                 return found;
             }
+
+            end = start;
         }
 
         return Instants.None;
@@ -82,13 +96,19 @@ internal sealed class SolarClock
     internal long Count(long after, long until)
     {
         long count = 0;
-        long last = HalfAt(until) + 1;
-        for (long half = HalfAt(after) - 1; half <= last; half++)
+        long half = HalfAt(after) - 1;
+        long last = HalfAt(until) + 2;
+        Edge start = EdgeOf(half);
+        while (half < last)
         {
-            if (EventIn(half) is { } found && found > after && found <= until)
+            half++;
+            Edge end = EdgeOf(half);
+            if (EventBetween(start, end) is { } found && found > after && found <= until)
             {
                 count++;
             }
+
+            start = end;
         }
 
         return count;
@@ -100,25 +120,32 @@ internal sealed class SolarClock
     /// <summary>True solar time in days.</summary>
     private double SolarTime(double second, in SunPosition sun) => (second / SecondsPerDay) + _eastward + sun.EquationOfTime;
 
-    /// <summary>The event after the start of a half and not after its end.</summary>
-    private long? EventIn(long half)
+    /// <summary>The start of a half: the mean sun's, corrected by the equation of time then and once more where that leads.</summary>
+    private Edge EdgeOf(long half)
     {
-        if (_isNoon)
-        {
-            return (half & 1) == 0 ? StartOf(half + 1) : null;
-        }
+        double mean = ((half / 2.0) - _eastward) * SecondsPerDay;
+        SunPosition sun = SunPosition.At(mean - (SunPosition.At(mean).EquationOfTime * SecondsPerDay));
+        bool isNoon = (half & 1) != 0;
+        return new Edge(
+            (long)Math.Ceiling(mean - (sun.EquationOfTime * SecondsPerDay)),
+            _isNoon ? isNoon : HasHappened(sun, isNoon ? 1 : -1));
+    }
 
-        long before = StartOf(half);
-        long after = StartOf(half + 1);
-        if (HasHappened(before) || !HasHappened(after))
+    /// <summary>The event after the start of a half and not after its end.</summary>
+    private long? EventBetween(in Edge start, in Edge end)
+    {
+        if (start.HasHappened || !end.HasHappened)
         {
             return null;
         }
 
-        while (after - before > 1)
+        long before = start.Second;
+        long after = end.Second;
+        while (!_isNoon && after - before > 1)
         {
             long middle = (before + after) / 2;
-            if (HasHappened(middle))
+            SunPosition sun = SunPosition.At(middle);
+            if (HasHappened(sun, -Math.Cos(2 * Math.PI * SolarTime(middle, sun))))
             {
                 after = middle;
             }
@@ -131,21 +158,16 @@ internal sealed class SolarClock
         return after;
     }
 
-    /// <summary>The first whole second of a half: the mean sun's, corrected by the equation of time then and once more where that leads.</summary>
-    private long StartOf(long half)
+    /// <summary>Whether the sun, so far from noon, is on the side of the altitude to which the event brings it.</summary>
+    private bool HasHappened(in SunPosition sun, double cosineOfHourAngle)
     {
-        double mean = ((half / 2.0) - _eastward) * SecondsPerDay;
-        double start = mean - (SunPosition.At(mean).EquationOfTime * SecondsPerDay);
-        return (long)Math.Ceiling(mean - (SunPosition.At(start).EquationOfTime * SecondsPerDay));
-    }
-
-    /// <summary>Whether the sun is on the side of the altitude to which the event brings it.</summary>
-    private bool HasHappened(long second)
-    {
-        SunPosition sun = SunPosition.At(second);
         double threshold = (_altitude + (_limb / sun.Distance)) * Radians;
         (double sine, double cosine) = Math.SinCos(sun.Declination);
-        double height = (_sineOfLatitude * sine) - (_cosineOfLatitude * cosine * Math.Cos(2 * Math.PI * SolarTime(second, sun)));
+        double height = (_sineOfLatitude * sine) + (_cosineOfLatitude * cosine * cosineOfHourAngle);
         return height > Math.Sin(threshold) == _isRising;
     }
+
+    /// <summary>A solar midnight or noon: its first whole second, and whether the sun is on the event's side then.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Edge(long Second, bool HasHappened);
 }

@@ -8,7 +8,7 @@ public sealed class CivilDateTests
     public void Every_day_of_the_calendar_has_its_month_and_day()
     {
         long first = CivilTime.FromTicks(0) / CivilTime.SecondsPerDay;
-        for (int number = 0; number <= 3652058; number++)
+        for (int number = 0; number <= 3652058; number += Sample.Step)
         {
             var expected = DateOnly.FromDayNumber(number);
 

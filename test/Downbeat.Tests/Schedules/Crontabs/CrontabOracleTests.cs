@@ -14,7 +14,7 @@ public sealed class CrontabOracleTests
             List<DateTimeOffset> expected = new WallClockOracle(question.Schedule).Between(question.At, end);
             return question.Schedule.OccurrencesAfter(question.At).TakeWhile(at => at <= end).SequenceEqual(expected)
                 && question.Schedule.CountBetween(question.At, end) == expected.Count;
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithQuietOnSuccess(true));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300 / Sample.Step).WithQuietOnSuccess(true));
 
     [Theory]
     [InlineData("Pacific/Apia", 2011, 12, 28)]

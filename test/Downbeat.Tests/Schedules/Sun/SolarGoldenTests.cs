@@ -9,7 +9,7 @@ public sealed class SolarGoldenTests
     {
         var wrong = new List<string>();
         int events = 0;
-        foreach (SolarCase row in GoldenData.Solar.Where(static row => row.Fires is not null))
+        foreach (SolarCase row in GoldenData.Solar.Where(static row => row.Fires is not null).EveryNth())
         {
             SolarSchedule schedule = Schedule.Solar(ScheduleNames.ParseSolarEvent(row.Event), row.Latitude, row.Longitude);
             DateTimeOffset[] ours = [.. schedule.OccurrencesAfter(GoldenData.FromUnix(row.Start)).Take(row.Fires!.Length)];
@@ -22,7 +22,7 @@ public sealed class SolarGoldenTests
         }
 
         wrong.ShouldBeEmpty();
-        events.ShouldBe(5808);
+        events.ShouldBe((((5808 / 12) + Sample.Step - 1) / Sample.Step) * 12);
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed class SolarGoldenTests
     {
         SolarCase[] failed = [.. GoldenData.Solar.Where(static row => row.Fires is null)];
         failed.Length.ShouldBe(146);
-        foreach (SolarCase row in failed)
+        foreach (SolarCase row in failed.EveryNth())
         {
             DateTimeOffset start = GoldenData.FromUnix(row.Start);
             SolarSchedule schedule = Schedule.Solar(ScheduleNames.ParseSolarEvent(row.Event), row.Latitude, row.Longitude);

@@ -11,7 +11,7 @@ public sealed class ZoneTableTests
     public void Every_zone_has_NodaTimes_offset_at_any_instant_also_cycles_later()
     {
         var random = new Random(1);
-        foreach (string id in TimeZoneDatabase.Ids)
+        foreach (string id in TimeZoneDatabase.Ids.EveryNth())
         {
             DateTimeZone zone = DateTimeZoneProviders.Tzdb[id];
             CrontabSchedule midnights = Schedule.Crontab("0 0 * * *", id, dstOverlap: DstOverlap.Both);
@@ -35,7 +35,7 @@ public sealed class ZoneTableTests
     {
         var cycle = Duration.FromSeconds(CivilTime.SecondsPerCycle);
         var random = new Random(2);
-        foreach (string id in TimeZoneDatabase.Ids)
+        foreach (string id in TimeZoneDatabase.Ids.EveryNth())
         {
             DateTimeZone zone = DateTimeZoneProviders.Tzdb[id];
             for (int sample = 0; sample < 100; sample++)
