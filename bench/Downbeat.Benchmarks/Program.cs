@@ -1,0 +1,26 @@
+using BenchmarkDotNet.Running;
+using Downbeat.Benchmarks.Schedules;
+
+return args switch
+{
+    ["schedules", ..] => ScheduleSpeed.Run(),
+    ["micro", .. var rest] => RunMicro(rest),
+    _ => Help(),
+};
+
+static int RunMicro(string[] args)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(ScheduleBenchmarks).Assembly).Run(args);
+    return 0;
+}
+
+static int Help()
+{
+    Console.Error.WriteLine(
+        """
+        Give one of:
+          schedules        NextAfter over every recorded expression: a table in half a minute
+          micro [options]  BenchmarkDotNet, with its own options, such as --filter '*Schedule*'
+        """);
+    return 2;
+}
