@@ -15,7 +15,7 @@ internal static class ScheduleSpeed
     private const int InstantsPerRound = 256;
     private const int CallsPerRound = 2048;
 
-    private static readonly DateTimeOffset[] Instants = MakeInstants();
+    private static readonly DateTimeOffset[] ScheduleInstants = MakeInstants();
 
     internal static int Run()
     {
@@ -70,7 +70,7 @@ internal static class ScheduleSpeed
 
     private static long Time(Schedule schedule, int calls)
     {
-        DateTimeOffset[] instants = Instants;
+        DateTimeOffset[] instants = ScheduleInstants;
         long start = Stopwatch.GetTimestamp();
         for (int call = 0; call < calls; call++)
         {

@@ -194,8 +194,7 @@ internal sealed class SqliteConsumer : IBrokerConsumer
 
         if (enlisted is not null && accepted.Count > 0)
         {
-            // Roles that share this file do their work on the writer's thread: it is complete when the call returns.
-            enlisted(accepted, transaction, cancellationToken).GetAwaiter().GetResult();
+            SqliteWriteTransaction.Complete(enlisted(accepted, transaction, cancellationToken));
         }
 
         return accepted;

@@ -137,22 +137,22 @@ internal sealed class SqliteDatabase : IDisposable
 
     private void Raise(Topics topics)
     {
-        if ((topics & Topics.Messages) != 0)
+        if (topics.HasFlag(Topics.Messages))
         {
             Messages.Raise();
         }
 
-        if ((topics & Topics.Results) != 0)
+        if (topics.HasFlag(Topics.Results))
         {
             Results.Raise();
         }
 
-        if ((topics & Topics.Schedule) != 0)
+        if (topics.HasFlag(Topics.Schedule))
         {
             Schedule.Raise();
         }
 
-        if ((topics & Topics.Revocations) != 0)
+        if (topics.HasFlag(Topics.Revocations))
         {
             Revocations.Raise();
         }

@@ -29,6 +29,17 @@ internal sealed class SqliteWriteTransaction(SqliteSession session) : DbTransact
         };
     }
 
+    /// <summary>Ends work that another role did within a transaction. Roles that share a file work on the writer's thread, so it never waits.</summary>
+    public static void Complete(ValueTask work)
+    {
+        if (!work.IsCompleted)
+        {
+            throw new InvalidOperationException("Work within the writer's transaction must not wait for anything.");
+        }
+
+        work.GetAwaiter().GetResult();
+    }
+
     private static bool IsSame(SqliteConnection connection, string path)
     {
         return string.Equals(Path.GetFullPath(connection.DataSource), path, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Downbeat.ResultBackends;
 using Downbeat.Serialization;
@@ -101,11 +102,22 @@ internal static class ResultRows
 
     private static ReadOnlySpan<byte> ExceptionJson(ExceptionInfo? exception)
     {
-        return exception is null ? default : ExceptionInfoJson.Write(exception);
+        if (exception is null)
+        {
+            return default;
+        }
+
+        var output = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(output))
+        {
+            exception.Write(json);
+        }
+
+        return output.WrittenSpan;
     }
 
     private static ExceptionInfo ReadException(Statement row)
     {
-        return ExceptionInfoJson.Read(row.Bytes(4)) with { Traceback = row.TextOrNull(5) };
+        return ExceptionInfo.FromJson(JsonElement.Parse(row.Bytes(4)), row.TextOrNull(5));
     }
 }

@@ -72,8 +72,7 @@ internal sealed class ExcessResults(SqliteDatabase database, RetentionPolicy pol
     // Names are hopped over one by one along the index: the cost depends on how many tasks there are, not on how many results.
     private IEnumerable<(string Name, long OldestKept)> FindTasks(SqliteSession session)
     {
-        string? name = "";
-        while ((name = FindNextName(session, name)) is not null)
+        for (string? name = FindNextName(session, ""); name is not null; name = FindNextName(session, name))
         {
             if (policy.CapOf(name)?.MaxPerTask is { } max
                 && session.Get(OldestKept).Add(name).Add(max - 1).Scalar() is { } oldestKept)

@@ -94,8 +94,7 @@ internal sealed class SqliteTick(SqliteWriteTransaction transaction, TickRequest
     {
         if (_messages.Count > 0)
         {
-            // Roles that share this file do their work on the writer's thread: it is complete when the call returns.
-            request.Publish!(_messages, transaction, CancellationToken.None).GetAwaiter().GetResult();
+            SqliteWriteTransaction.Complete(request.Publish!(_messages, transaction, CancellationToken.None));
         }
     }
 }

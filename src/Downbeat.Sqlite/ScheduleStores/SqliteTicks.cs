@@ -1,4 +1,3 @@
-using Downbeat.Brokers;
 using Downbeat.ScheduleStores;
 using Downbeat.Sqlite.Connections;
 using Downbeat.Sqlite.Schema;

@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
 using Downbeat;
-using Downbeat.Brokers;
 using Downbeat.Hosting;
-using Downbeat.ResultBackends;
 using Downbeat.Retention;
 using Downbeat.ScheduleStores;
 using Downbeat.Sending;
@@ -22,7 +20,6 @@ public static class DownbeatServiceCollectionExtensions
     public static IDownbeatBuilder AddDownbeat(this IServiceCollection services, Action<IDownbeatBuilder>? configure = null)
     {
         services.AddOptions();
-        services.AddLogging();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ActiveRoles>();
         services.TryAddSingleton<Technologies>();
@@ -41,7 +38,6 @@ public static class DownbeatServiceCollectionExtensions
         services.TryAddSingleton<IPeriodicTasks, PeriodicTaskService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DownbeatOptions>, DownbeatOptionsValidator>());
         var builder = new DownbeatBuilder(services);
-        builder.AddInMemory();
         configure?.Invoke(builder);
         return builder;
     }

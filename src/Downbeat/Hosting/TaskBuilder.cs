@@ -6,7 +6,7 @@ namespace Downbeat.Hosting;
 internal sealed class TaskBuilder : ITaskBuilder
 {
     private readonly List<PeriodicDeclaration> _periodics = [];
-    private TaskDefinition _definition;
+    private readonly TaskDefinition _definition;
 
     public TaskBuilder(IServiceCollection services, TaskDefinition definition)
     {

@@ -1,4 +1,3 @@
-using Downbeat.Brokers;
 using Downbeat.Paging;
 using Downbeat.ResultBackends;
 using Downbeat.Tasks;

@@ -13,7 +13,7 @@ public sealed record ClockedSchedule : Schedule
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz",
     ];
 
-    internal ClockedSchedule(DateTimeOffset at) => At = Instants.CutToMicroseconds(at);
+    internal ClockedSchedule(DateTimeOffset at) => At = ScheduleInstants.CutToMicroseconds(at);
 
     /// <summary>The instant; anything finer than a microsecond was cut off.</summary>
     public DateTimeOffset At { get; }
@@ -29,9 +29,9 @@ public sealed record ClockedSchedule : Schedule
             ? new ClockedSchedule(at)
             : new InvalidValueException("clocked", text, Allowed);
 
-    private protected override long Next(long after, in ScheduleOrigin origin) => after < At.UtcTicks ? At.UtcTicks : Instants.None;
+    private protected override long Next(long after, in ScheduleOrigin origin) => after < At.UtcTicks ? At.UtcTicks : ScheduleInstants.None;
 
-    private protected override long Previous(long until, in ScheduleOrigin origin) => until >= At.UtcTicks ? At.UtcTicks : Instants.None;
+    private protected override long Previous(long until, in ScheduleOrigin origin) => until >= At.UtcTicks ? At.UtcTicks : ScheduleInstants.None;
 
     private protected override long Count(long after, long until, in ScheduleOrigin origin)
         => after < At.UtcTicks && until >= At.UtcTicks ? 1 : 0;

@@ -111,7 +111,7 @@ public sealed record CrontabSchedule : Schedule
     private protected override long Next(long after, in ScheduleOrigin origin)
     {
         long next = CivilTime.ToTicks(_occurrences.NextAfter(CivilTime.FromTicks(after)));
-        return next <= Instants.Last ? next : Instants.None;
+        return next <= ScheduleInstants.Last ? next : ScheduleInstants.None;
     }
 
     private protected override long Previous(long until, in ScheduleOrigin origin)

@@ -74,14 +74,14 @@ public sealed record IntervalSchedule : Schedule
     {
         long first = First(origin);
         long next = first + (IndexAfter(after, first) * _ticks);
-        return next <= Instants.Last ? next : Instants.None;
+        return next <= ScheduleInstants.Last ? next : ScheduleInstants.None;
     }
 
     private protected override long Previous(long until, in ScheduleOrigin origin)
     {
         long first = First(origin);
         long index = IndexAfter(until, first);
-        return index > 0 ? first + ((index - 1) * _ticks) : Instants.None;
+        return index > 0 ? first + ((index - 1) * _ticks) : ScheduleInstants.None;
     }
 
     private protected override long Count(long after, long until, in ScheduleOrigin origin)

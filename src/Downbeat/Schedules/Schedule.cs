@@ -74,7 +74,7 @@ public abstract record Schedule
     /// <param name="after">The instant.</param>
     /// <param name="origin">The task's start time and anchor; none by default.</param>
     public DateTimeOffset? NextAfter(DateTimeOffset after, ScheduleOrigin origin = default)
-        => Instants.Of(Next(Math.Max(after.UtcTicks, BeforeStart(origin)), origin));
+        => ScheduleInstants.Of(Next(Math.Max(after.UtcTicks, BeforeStart(origin)), origin));
 
     /// <summary>The newest occurrence at or before an instant, or none since the start.</summary>
     /// <param name="until">The instant.</param>
@@ -82,7 +82,7 @@ public abstract record Schedule
     public DateTimeOffset? LastAtOrBefore(DateTimeOffset until, ScheduleOrigin origin = default)
     {
         long last = Previous(until.UtcTicks, origin);
-        return last > BeforeStart(origin) ? Instants.Of(last) : null;
+        return last > BeforeStart(origin) ? ScheduleInstants.Of(last) : null;
     }
 
     /// <summary>How many occurrences lie after one instant and not after another, found arithmetically; 0 when they are the wrong way round.</summary>
@@ -113,7 +113,7 @@ public abstract record Schedule
     /// <summary>The canonical text form, which <see cref="Parse"/> reads back to an equal schedule.</summary>
     public sealed override string ToString() => $"{Kind.ToText()}: {ToBody()}";
 
-    /// <summary>The first occurrence in ticks after <paramref name="after"/> (−1 is before the calendar), or <see cref="Instants.None"/>.</summary>
+    /// <summary>The first occurrence in ticks after <paramref name="after"/> (−1 is before the calendar), or <see cref="ScheduleInstants.None"/>.</summary>
     private protected abstract long Next(long after, in ScheduleOrigin origin);
 
     /// <summary>The newest occurrence in ticks at or before <paramref name="until"/>; anything negative is none.</summary>

@@ -17,5 +17,5 @@ public readonly record struct ScheduleOrigin(DateTimeOffset? StartTime = null, D
     /// <summary>Without a start time an interval first occurs one period after it.</summary>
     public DateTimeOffset? Anchor { get; init => field = Cut(value); } = Cut(Anchor);
 
-    private static DateTimeOffset? Cut(DateTimeOffset? instant) => instant is { } value ? Instants.CutToMicroseconds(value) : null;
+    private static DateTimeOffset? Cut(DateTimeOffset? instant) => instant is { } value ? ScheduleInstants.CutToMicroseconds(value) : null;
 }

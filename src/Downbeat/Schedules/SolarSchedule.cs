@@ -67,7 +67,7 @@ public sealed record SolarSchedule : Schedule
     private protected override long Next(long after, in ScheduleOrigin origin)
     {
         long next = SolarClock.ToTicks(_clock.NextAfter(SolarClock.FromTicks(after)));
-        return next <= Instants.Last ? next : Instants.None;
+        return next <= ScheduleInstants.Last ? next : ScheduleInstants.None;
     }
 
     private protected override long Previous(long until, in ScheduleOrigin origin)

@@ -68,7 +68,7 @@ internal sealed class SolarClock
             start = end;
         }
 
-        return Instants.None;
+        return ScheduleInstants.None;
     }
 
     /// <summary>The newest event at or before a second; before the calendar when there is none.</summary>
@@ -89,7 +89,7 @@ internal sealed class SolarClock
             end = start;
         }
 
-        return Instants.None;
+        return ScheduleInstants.None;
     }
 
     /// <summary>The number of events after one second and not after another.</summary>

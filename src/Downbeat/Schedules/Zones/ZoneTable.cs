@@ -21,7 +21,7 @@ internal sealed class ZoneTable
 
     private ZoneTable(DateTimeZone zone) => _transitions = [.. TransitionsOf(zone)];
 
-    /// <summary>Instants from here on are looked up whole cycles earlier: 1 January 2600.</summary>
+    /// <summary>ScheduleInstants from here on are looked up whole cycles earlier: 1 January 2600.</summary>
     internal static long CycleEnd { get; } = SecondsOf(2600);
 
     /// <summary>The start of the cycle that stands for all later ones: 1 January 2200.</summary>

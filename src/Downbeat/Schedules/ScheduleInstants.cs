@@ -1,7 +1,7 @@
 namespace Downbeat.Schedules;
 
-/// <summary>Instants as ticks of UTC since the year 1, the scale the schedules calculate in.</summary>
-internal static class Instants
+/// <summary>ScheduleInstants as ticks of UTC since the year 1, the scale the schedules calculate in.</summary>
+internal static class ScheduleInstants
 {
     /// <summary>No instant: beyond either end of the calendar, or none at all.</summary>
     internal const long None = -1;
