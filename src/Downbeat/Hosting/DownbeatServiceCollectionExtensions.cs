@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Downbeat;
+using Downbeat.Brokers;
 using Downbeat.Hosting;
+using Downbeat.ResultBackends;
 using Downbeat.Retention;
 using Downbeat.ScheduleStores;
 using Downbeat.Sending;
@@ -22,6 +24,7 @@ public static class DownbeatServiceCollectionExtensions
         services.AddOptions();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ActiveRoles>();
+        services.TryAddSingleton<ForcedStop>();
         services.TryAddSingleton<Technologies>();
         services.TryAddSingleton<TaskRegistry>();
         services.TryAddSingleton(provider => new TaskJson(provider.GetServices<JsonSerializerContext>()));
@@ -29,14 +32,17 @@ public static class DownbeatServiceCollectionExtensions
         services.TryAddSingleton(provider => Open(provider, "result_backend", options => options.ResultBackend, technology => technology.ResultBackend));
         services.TryAddSingleton(provider => Open(provider, "store", options => options.Store, technology => technology.ScheduleStore));
         services.TryAddSingleton<RetentionSet>();
+        services.TryAddSingleton<SchemaSet>();
         services.TryAddSingleton<CleanupEngine>();
         services.TryAddSingleton<MessageFactory>();
         services.TryAddSingleton<ResultReader>();
         services.TryAddSingleton<ITaskClient, TaskClient>();
+        services.TryAddSingleton<DeadLetterRequeue>();
         services.TryAddSingleton<FireMessages>();
         services.TryAddSingleton<ManualFires>();
         services.TryAddSingleton<IPeriodicTasks, PeriodicTaskService>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DownbeatOptions>, DownbeatOptionsValidator>());
+        AddReadiness(services);
         var builder = new DownbeatBuilder(services);
         configure?.Invoke(builder);
         return builder;
@@ -77,6 +83,14 @@ public static class DownbeatServiceCollectionExtensions
         return new TaskBuilder(builder.Services, definition);
     }
 
+    /// <summary>Makes the application only send: it runs no tasks and fires none, whatever packages it references.</summary>
+    /// <param name="builder">The builder.</param>
+    public static IDownbeatBuilder SendOnly(this IDownbeatBuilder builder)
+    {
+        builder.Services.AddSingleton(new RoleRequest(RoleRequest.SendOnly));
+        return builder;
+    }
+
     /// <summary>Adds source-generated JSON type information for the parameters and results of tasks, for programs that are trimmed or compiled ahead of time.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="context">The generated context.</param>
@@ -84,6 +98,23 @@ public static class DownbeatServiceCollectionExtensions
     {
         builder.Services.AddSingleton(context);
         return builder;
+    }
+
+    private static void AddReadiness(IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(IReadinessCheck)))
+        {
+            return;
+        }
+
+        services.AddSingleton<IReadinessCheck>(provider => new RoleCheck(
+            "broker", static () => true, token => provider.GetRequiredService<IBroker>().CheckAsync(token)));
+        services.AddSingleton<IReadinessCheck>(provider => new RoleCheck(
+            "result_backend", static () => true, token => provider.GetRequiredService<IResultBackend>().CheckAsync(token)));
+        services.AddSingleton<IReadinessCheck>(provider => new RoleCheck(
+            "store",
+            () => provider.GetRequiredService<ActiveRoles>() is { Beat: true } or { Seeds: true },
+            token => provider.GetRequiredService<IScheduleStore>().CheckAsync(token)));
     }
 
     private static TRole Open<TRole>(

@@ -24,6 +24,15 @@ public sealed class RetentionSet
         }
     }
 
+    /// <summary>Every database once, with all the roles it has.</summary>
+    public IReadOnlyList<RetentionJob> Jobs =>
+    [
+        .. new[] { (Of: ResultBackend, Role: RetentionRole.Results), (Of: Broker, Role: RetentionRole.Broker), (Of: Store, Role: RetentionRole.Schedule) }
+            .Where(one => one.Of is not null)
+            .GroupBy(one => one.Of!.Capabilities.Database, StringComparer.Ordinal)
+            .Select(group => new RetentionJob(group.First().Of!, [.. group.Select(one => one.Role)])),
+    ];
+
     /// <summary>The result backend's; null when it keeps itself small.</summary>
     public IRetention? ResultBackend { get; }
 

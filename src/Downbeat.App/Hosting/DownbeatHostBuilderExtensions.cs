@@ -1,0 +1,53 @@
+using Downbeat.App.Hosting;
+using Downbeat.App.Settings;
+using Downbeat.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.Hosting;
+
+/// <summary>Adds Downbeat to an application in one call.</summary>
+public static class DownbeatHostBuilderExtensions
+{
+    /// <summary>
+    /// Adds everything: tasks can be sent, a worker runs them, a beat fires periodic ones, and all of it is kept in the SQLite file
+    /// <c>downbeat.db</c> in the working directory. Each of these can be said differently here, in <c>downbeat.json</c>, in the configuration section
+    /// <c>Downbeat</c> or by environment variables that begin with <c>DOWNBEAT_</c>; the later win.
+    /// </summary>
+    /// <param name="builder">The application's builder.</param>
+    /// <param name="configure">Names the technologies and where things are.</param>
+    public static IDownbeatBuilder AddDownbeat(this IHostApplicationBuilder builder, Action<IDownbeatBuilder>? configure = null)
+    {
+        IServiceCollection services = builder.Services;
+        IDownbeatBuilder downbeat = services.AddDownbeat();
+        downbeat.AddSqlite();
+        AddRoles(downbeat);
+        services.TryAddSingleton(_ => DownbeatSettings.Load(builder.Environment.ContentRootPath, builder.Configuration));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<DownbeatOptions>, ConfigureDownbeat>());
+        services.PostConfigure<DownbeatOptions>(options => options.Application ??= builder.Environment.ApplicationName);
+        AddProcess(services);
+        configure?.Invoke(downbeat);
+        return downbeat;
+    }
+
+    // Both roles are at hand; which of them are active is decided by what the application, then the command line, asks for.
+    private static void AddRoles(IDownbeatBuilder downbeat)
+    {
+        downbeat.Services.RemoveAll<RoleRequest>();
+    }
+
+    private static void AddProcess(IServiceCollection services)
+    {
+        if (services.Any(service => service.ServiceType == typeof(ProcessSettings)))
+        {
+            return;
+        }
+
+        services.AddSingleton<ProcessSettings>();
+        services.AddSingleton<TelemetryProviders>();
+        services.AddHostedService(provider => provider.GetRequiredService<TelemetryProviders>());
+        services.AddHostedService<HealthServer>();
+        services.AddHostedService<SecondSignal>();
+    }
+}
