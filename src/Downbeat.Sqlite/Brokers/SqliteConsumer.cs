@@ -12,6 +12,7 @@ internal sealed class SqliteConsumer : IBrokerConsumer
     private readonly ConsumerOptions _options;
     private readonly DeadConsumers _others;
     private readonly ConcurrentDictionary<long, bool> _suspects = new();
+    private readonly Signal _registered = new();
     private WorkerReport _report = new();
     private long _id;
     private bool _wasFull;
@@ -39,7 +40,15 @@ internal sealed class SqliteConsumer : IBrokerConsumer
             DateTimeOffset? nextDelayed = null;
             if (_wasFull || IsWorthwhile(out nextDelayed))
             {
-                List<ClaimedRow> rows = await ClaimAsync(max, cancellationToken).ConfigureAwait(false);
+                long registration = _registered.Version;
+                List<ClaimedRow>? rows = await ClaimAsync(max, cancellationToken).ConfigureAwait(false);
+                if (rows is null)
+                {
+                    // Others count this consumer as dead: what it claimed now nobody would ever release. The next renewal registers it anew.
+                    await _registered.WaitAsync(registration, cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
                 _wasFull = rows.Count == max;
                 IReadOnlyList<Delivery> deliveries = await DecodeAsync(rows, cancellationToken).ConfigureAwait(false);
                 if (deliveries.Count > 0)
@@ -62,9 +71,16 @@ internal sealed class SqliteConsumer : IBrokerConsumer
             transaction => Settle(transaction, settlements, successors, enlisted, cancellationToken),
             Durability.Power,
             cancellationToken).ConfigureAwait(false);
+        bool mayTakeNextSuspect = false;
         foreach (Settlement settlement in settlements)
         {
-            _suspects.TryRemove(((SqliteDelivery)settlement.Delivery).Sequence, out _);
+            var delivery = (SqliteDelivery)settlement.Delivery;
+            mayTakeNextSuspect |= delivery.IsSuspect && _suspects.TryRemove(delivery.Sequence, out _);
+        }
+
+        if (mayTakeNextSuspect)
+        {
+            _database.Messages.Raise();
         }
 
         return accepted;
@@ -109,6 +125,7 @@ internal sealed class SqliteConsumer : IBrokerConsumer
             transaction => WorkerRows.Add(transaction.Session, _options, _report, _database.Now),
             Durability.Process,
             cancellationToken).ConfigureAwait(false);
+        _registered.Raise();
     }
 
     private bool IsWorthwhile(out DateTimeOffset? nextDelayed)
@@ -121,10 +138,12 @@ internal sealed class SqliteConsumer : IBrokerConsumer
         return isWorthwhile;
     }
 
-    private ValueTask<List<ClaimedRow>> ClaimAsync(int max, CancellationToken cancellationToken)
+    private ValueTask<List<ClaimedRow>?> ClaimAsync(int max, CancellationToken cancellationToken)
     {
         return _database.WriteAsync(
-            transaction => Claims.Claim(transaction.Session, _options.Queues, _id, max, MayTakeSuspect, _database.Now),
+            transaction => WorkerRows.IsAlive(transaction.Session, _id)
+                ? Claims.Claim(transaction.Session, _options.Queues, _id, max, MayTakeSuspect, _database.Now)
+                : null,
             Durability.Process,
             cancellationToken);
     }

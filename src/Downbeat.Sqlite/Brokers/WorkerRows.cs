@@ -14,6 +14,7 @@ internal static class WorkerRows
         "UPDATE downbeat_worker SET beats = beats + 1, seen_at = ?, lease_until = ?, report = ? WHERE id = ? AND is_gone = 0";
 
     private const string End = "UPDATE downbeat_worker SET is_gone = 1, seen_at = ? WHERE id = ?";
+    private const string SelectIsAlive = "SELECT 1 FROM downbeat_worker WHERE id = ? AND is_gone = 0";
     private const string SelectLiving = "SELECT id, beats, lease_until FROM downbeat_worker WHERE is_gone = 0";
     private const string SelectNewest =
         """
@@ -45,6 +46,8 @@ internal static class WorkerRows
             .Add(id)
             .Run() == 1;
     }
+
+    public static bool IsAlive(SqliteSession session, long id) => session.Get(SelectIsAlive).Add(id).Scalar() == 1;
 
     public static bool Leave(SqliteSession session, long id, DateTimeOffset now)
     {
