@@ -5,6 +5,7 @@ namespace Downbeat.Sqlite.Connections;
 /// <summary>A prepared statement. Parameters and columns are numbered as SQLite numbers them: parameters from 1, columns from 0.</summary>
 internal sealed class Statement : IDisposable
 {
+    private const long LongestDuration = long.MaxValue / TimeSpan.TicksPerMicrosecond;
     private readonly sqlite3 _handle;
     private readonly sqlite3_stmt _statement;
     private int _next;
@@ -121,7 +122,8 @@ internal sealed class Statement : IDisposable
 
     public TimeSpan? DurationOrNull(int column) => IsNull(column) ? null : Duration(column);
 
-    public TimeSpan Duration(int column) => TimeSpan.FromMicroseconds(Long(column));
+    /// <summary>A duration; one that is too long becomes the longest, so that any row can be read.</summary>
+    public TimeSpan Duration(int column) => TimeSpan.FromMicroseconds(Math.Clamp(Long(column), -LongestDuration, LongestDuration));
 
     public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string() ?? "";
 

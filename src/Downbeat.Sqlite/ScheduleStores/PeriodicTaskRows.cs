@@ -33,8 +33,15 @@ internal static class PeriodicTaskRows
         WHERE id = ? AND revision = ?
         """;
 
+    // Beat may have settled occurrences since the row was read: the watermark goes back only for a clocked time that is in the past on purpose.
     public const string Replan =
-        "UPDATE downbeat_periodic_task SET anchor = ?, last_nominal_at = ?, next_nominal_at = ?, next_run_at = ? WHERE id = ?";
+        """
+        UPDATE downbeat_periodic_task
+        SET anchor = ?1, last_nominal_at = CASE WHEN ?3 <= ?1 THEN ?2 ELSE max(?2, coalesce(last_nominal_at, ?2)) END, next_nominal_at = ?3, next_run_at = ?4
+        WHERE id = ?5
+        """;
+
+    public const string SelectEnd = "SELECT enabled, disabled_reason FROM downbeat_periodic_task WHERE id = ?";
 
     public static Statement BindSaid(Statement statement, PeriodicTaskRow row)
     {
@@ -68,7 +75,7 @@ internal static class PeriodicTaskRows
             Queue = row.TextOrNull(7),
             Exchange = row.TextOrNull(8),
             RoutingKey = row.TextOrNull(9),
-            Priority = (int?)row.LongOrNull(10),
+            Priority = (int?)Clamp(row.LongOrNull(10)),
             Expires = row.InstantOrNull(11),
             ExpiresAfter = row.DurationOrNull(12),
             OneOff = row.Bool(13),
@@ -103,4 +110,7 @@ internal static class PeriodicTaskRows
             CreatedAt = row.Instant(42),
         };
     }
+
+    // Whatever others have written can be read; what cannot be meant is refused by the rules, not by the reader.
+    private static long? Clamp(long? value) => value is { } given ? Math.Clamp(given, int.MinValue, int.MaxValue) : null;
 }

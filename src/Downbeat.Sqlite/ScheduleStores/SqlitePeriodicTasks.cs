@@ -39,7 +39,8 @@ internal sealed class SqlitePeriodicTasks(SqliteDatabase database) : IPeriodicTa
                     return EditOutcome.NameTaken;
                 }
 
-                Statement update = PeriodicTaskRows.BindSaid(session.Get(PeriodicTaskRows.Update), row).Add(row.Id).Add(edit.ExpectedRevision);
+                PeriodicTaskRow written = edit.IsReplanned ? row : KeepEnd(session, row);
+                Statement update = PeriodicTaskRows.BindSaid(session.Get(PeriodicTaskRows.Update), written).Add(row.Id).Add(edit.ExpectedRevision);
                 if (update.Run() == 0)
                 {
                     return session.Get(IsThere).Add(row.Id).Scalar() is null ? EditOutcome.Gone : EditOutcome.Conflict;
@@ -122,6 +123,16 @@ internal sealed class SqlitePeriodicTasks(SqliteDatabase database) : IPeriodicTa
                 bind.Add(statement => set(statement, value));
             }
         }
+    }
+
+    // Beat disables what has ended without raising the revision. An edit made on what was read before must not begin it anew.
+    private static PeriodicTaskRow KeepEnd(SqliteSession session, PeriodicTaskRow row)
+    {
+        Statement select = session.Get(PeriodicTaskRows.SelectEnd).Add(row.Id);
+        bool hasEnded = select.Step() && row.Enabled && !select.Bool(0);
+        PeriodicTaskRow kept = hasEnded ? row with { Enabled = false, DisabledReason = select.TextOrNull(1) } : row;
+        select.Reset();
+        return kept;
     }
 
     private static PeriodicTaskRow? One(Statement select)

@@ -15,7 +15,7 @@ internal sealed class SqliteTick(SqliteWriteTransaction transaction, TickRequest
     private int _pending;
     private long _skipped;
 
-    public TickReport Run(string selectUnplanned, string selectDue, string selectNext)
+    public TickReport Run(string selectUnplanned, string selectDue)
     {
         List<PeriodicTaskRow> rows = Read(_session.Get(selectUnplanned).Add(request.Max));
         rows.AddRange(Read(_session.Get(selectDue).Add(now).Add(request.Max)));
@@ -31,8 +31,10 @@ internal sealed class SqliteTick(SqliteWriteTransaction transaction, TickRequest
             _session.Touched |= Topics.Schedule;
         }
 
-        DateTimeOffset? next = _session.Get(selectNext).Scalar() is { } at ? Instants.FromMicroseconds(at) : null;
-        return new TickReport(now, rows.Count, _messages.Count, _pending, _skipped, _quarantined, next) { Lateness = _lateness };
+        return new TickReport(now, rows.Count, _messages.Count, _pending, _skipped, _quarantined, SqliteTicks.FindNext(_session, now))
+        {
+            Lateness = _lateness,
+        };
     }
 
     private static List<PeriodicTaskRow> Read(Statement select)

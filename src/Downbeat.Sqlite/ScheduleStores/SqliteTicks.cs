@@ -14,12 +14,15 @@ internal sealed class SqliteTicks(SqliteDatabase database) : ITicks
     private const string SelectDue =
         $"{PeriodicTaskRows.Select} WHERE enabled = 1 AND error IS NULL AND next_run_at <= ? ORDER BY next_run_at LIMIT ?";
 
-    private const string SelectNext = "SELECT min(next_run_at) FROM downbeat_periodic_task WHERE enabled = 1 AND error IS NULL";
+    // NULL stands first: such a row is due at once.
+    private const string SelectNext =
+        "SELECT next_run_at FROM downbeat_periodic_task WHERE enabled = 1 AND error IS NULL ORDER BY next_run_at LIMIT 1";
 
     private const string SelectBusy =
         """
         SELECT last_task_id FROM downbeat_periodic_task
-        WHERE enabled = 1 AND error IS NULL AND next_run_at <= ? AND busy_until IS NOT NULL ORDER BY next_run_at LIMIT ?
+        WHERE enabled = 1 AND error IS NULL AND next_run_at <= ? AND busy_until IS NOT NULL AND last_task_id IS NOT NULL
+        ORDER BY next_run_at LIMIT ?
         """;
 
     private const string SelectFuture =
@@ -27,10 +30,24 @@ internal sealed class SqliteTicks(SqliteDatabase database) : ITicks
 
     public async ValueTask<TickReport> TickAsync(TickRequest request, CancellationToken cancellationToken)
     {
-        return await database.WriteAsync(
-            transaction => new SqliteTick(transaction, request, database.Now).Run(SelectUnplanned, SelectDue, SelectNext),
-            Durability.Power,
-            cancellationToken).ConfigureAwait(false);
+        // Most looks find nothing due: those read, and leave the one writer to others.
+        DateTimeOffset now = database.Now;
+        DateTimeOffset? next = database.Read(session => FindNext(session, now));
+        return next is null || next > now
+            ? new TickReport(now, 0, 0, 0, 0, [], next)
+            : await database.WriteAsync(
+                transaction => new SqliteTick(transaction, request, database.Now).Run(SelectUnplanned, SelectDue),
+                Durability.Power,
+                cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>When the next row is due: now, if its next occurrence is still to be found.</summary>
+    public static DateTimeOffset? FindNext(SqliteSession session, DateTimeOffset now)
+    {
+        Statement select = session.Get(SelectNext);
+        DateTimeOffset? next = select.Step() ? select.InstantOrNull(0) ?? now : null;
+        select.Reset();
+        return next;
     }
 
     public ValueTask<IReadOnlyList<string>> FindBusyAsync(DateTimeOffset dueBefore, int max, CancellationToken cancellationToken)
