@@ -29,7 +29,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor Kind = Error(
         "DB0004",
         "Tasks are ordinary methods of classes",
-        "'{0}' cannot be a task: {1}",
+        "'{0}' cannot have or be a task: {1}",
         "A task is a method of a class that is neither a record nor local to its file. Local functions, lambdas, accessors, operators and explicitly implemented members have no name to be called by.");
 
     public static readonly DiagnosticDescriptor Generic = Error(

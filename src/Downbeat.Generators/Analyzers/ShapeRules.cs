@@ -13,7 +13,7 @@ internal static class ShapeRules
         Location location = method.Locations[0];
         if (NoOrdinaryMethod(method) is { } reason)
         {
-            return [new(Rules.Kind, location, method.Name, reason)];
+            return [new(Rules.Kind, location, method.Name.Length > 0 ? method.Name : "a lambda", reason)];
         }
 
         return method.IsGenericMethod ? [new(Rules.Generic, location, method.Name)] : CallableProblems(method, location);

@@ -102,10 +102,13 @@ public sealed class TextAnalyzer : DiagnosticAnalyzer
 
     private static IEnumerable<Problem> Periods(ImmutableArray<IArgumentOperation> arguments)
     {
-        return Argument(arguments, "every") is { ConstantValue.Value: long every } argument && Argument(arguments, "period") is { ConstantValue.Value: int period }
-            ? TextRules.Interval(every, period, argument.Syntax.GetLocation())
+        return Argument(arguments, "every") is { } argument && Whole(argument) is { } every && Argument(arguments, "period") is { } unit && Whole(unit) is { } period
+            ? TextRules.Interval(every, (int)period, argument.Syntax.GetLocation())
             : [];
     }
+
+    private static long? Whole(IOperation operation) =>
+        operation.ConstantValue is { HasValue: true, Value: IConvertible number } ? number.ToInt64(System.Globalization.CultureInfo.InvariantCulture) : null;
 
     private static string? Zone(ImmutableArray<IArgumentOperation> arguments, out Location location)
     {

@@ -26,6 +26,9 @@ internal sealed record Parameter(string Name, ParameterSource Source, string Typ
     /// <summary>Whether values may be of a type that derives from the parameter's, so that they must be written as the parameter's.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>Its type without any question marks of reference types, which make no overload different.</summary>
+    public string ErasedType { get; init; } = "";
+
     /// <summary>What its documentation says, as XML.</summary>
     public string? Documentation { get; init; }
 }

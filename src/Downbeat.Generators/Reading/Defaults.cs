@@ -58,7 +58,7 @@ internal static class Defaults
         "System.Guid" => "\"00000000-0000-0000-0000-000000000000\"",
         "System.DateTime" => "\"0001-01-01T00:00:00\"",
         "System.DateTimeOffset" => "\"0001-01-01T00:00:00Z\"",
-        "System.DateOnly" => "\"0001-01-01\"",
+        "System.DateOnly" => "\"0001-01-01T00:00:00\"",
         "System.TimeOnly" => "\"00:00:00\"",
         "System.TimeSpan" or "System.Int128" or "System.UInt128" or "System.Half" or "System.Numerics.BigInteger" => "0",
         "System.Text.Json.JsonElement" => "null",

@@ -51,6 +51,7 @@ internal static class ParameterReader
         ITypeSymbol type = parameter.Type;
         return new Parameter(parameter.Name, source, type.Qualified(), type.Bare(), type.Words())
         {
+            ErasedType = type.Erased(),
             Default = Defaults.Code(parameter),
             Key = source == ParameterSource.KeyedService ? Literals.Constant(KeyOf(parameter)!.Value) : null,
             IsOptional = source is ParameterSource.Service or ParameterSource.KeyedService

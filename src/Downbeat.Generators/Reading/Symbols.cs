@@ -23,6 +23,9 @@ internal static class Symbols
     public static string Bare(this ITypeSymbol type) =>
         (type.IsReferenceType ? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : type).ToDisplayString(Annotated);
 
+    /// <summary>The type without any question marks of reference types.</summary>
+    public static string Erased(this ITypeSymbol type) => type.ToDisplayString(Plain);
+
     /// <summary>The type as people write it.</summary>
     public static string Words(this ITypeSymbol type) => type.ToDisplayString(Spoken);
 

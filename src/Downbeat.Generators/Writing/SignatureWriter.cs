@@ -28,7 +28,7 @@ internal static class SignatureWriter
 
     /// <summary>The name and the types that make a signature's method different from others.</summary>
     public static string Key(TaskMethod method) =>
-        $"{method.SignatureName}({string.Join(", ", method.Callable.FromMessage.Select(static parameter => parameter.BareType.Replace("?", "")))})";
+        $"{method.SignatureName}({string.Join(", ", method.Callable.FromMessage.Select(static parameter => parameter.ErasedType))})";
 
     private static IEnumerable<TaskMethod> Distinct(IEnumerable<TaskMethod> methods)
     {

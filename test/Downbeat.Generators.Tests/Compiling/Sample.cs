@@ -31,6 +31,23 @@ internal sealed class Sample
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
+    // Compilations that come from one share what they have read of the references.
+    private static readonly Lazy<CSharpCompilation> Base = new(() =>
+    {
+        var compilation = CSharpCompilation.Create(
+            "Sample",
+            [],
+            References,
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                nullableContextOptions: NullableContextOptions.Enable,
+                generalDiagnosticOption: ReportDiagnostic.Error,
+                allowUnsafe: true,
+                specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS8019", ReportDiagnostic.Suppress)]));
+        compilation.GetSpecialType(SpecialType.System_Object).ShouldNotBeNull();
+        return compilation;
+    });
+
     private Sample(CSharpCompilation before, CSharpCompilation after, GeneratorDriver driver, ImmutableArray<Diagnostic> fromGenerators)
     {
         Before = before;
@@ -67,20 +84,9 @@ internal sealed class Sample
     {
         CSharpParseOptions parse = new CSharpParseOptions(LanguageVersion.CSharp13, DocumentationMode.Parse)
             .WithFeatures(intercepts ? [new("InterceptorsNamespaces", "Some.Other;Downbeat.Generated")] : []);
-        CSharpCompilationOptions options = new(
-            isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
-            nullableContextOptions: NullableContextOptions.Enable,
-            generalDiagnosticOption: ReportDiagnostic.Error,
-            allowUnsafe: true,
-            specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS8019", ReportDiagnostic.Suppress)]);
-        return CSharpCompilation.Create(
-            "Sample",
-            [
-                CSharpSyntaxTree.ParseText(Usings, parse, "Usings.cs", System.Text.Encoding.UTF8),
-                CSharpSyntaxTree.ParseText(source, parse, "Sample.cs", System.Text.Encoding.UTF8),
-            ],
-            References,
-            options);
+        return Base.Value.WithOptions(isProgram ? Base.Value.Options.WithOutputKind(OutputKind.ConsoleApplication) : Base.Value.Options).AddSyntaxTrees(
+            CSharpSyntaxTree.ParseText(Usings, parse, "Usings.cs", System.Text.Encoding.UTF8),
+            CSharpSyntaxTree.ParseText(source, parse, "Sample.cs", System.Text.Encoding.UTF8));
     }
 
     public static GeneratorDriver Drive(CSharpCompilation compilation, bool tracks = false)

@@ -22,10 +22,7 @@ internal static class DelegateTask
             throw new InvalidValueException(name, "several methods in one delegate", "a delegate with one method");
         }
 
-        ParameterInfo[] all = method.GetParameters();
-
-        // A static method that is closed over its first argument has that argument already.
-        ParameterInfo[] parameters = all[(all.Length - handler.GetType().GetMethod("Invoke")!.GetParameters().Length)..];
+        ParameterInfo[] parameters = ParametersOf(name, handler);
         EnsureUsable(name, method, parameters);
         DelegateParameter[] bound = Bind(parameters);
         TaskParameter[] declared = [.. bound.Select(static parameter => parameter.Declaration).OfType<TaskParameter>()];
@@ -36,6 +33,22 @@ internal static class DelegateTask
             ReturnType = result is null ? null : TypeNames.Of(result),
             DeclaredBy = Describe(method),
         };
+    }
+
+    /// <summary>The parameters a caller gives. The delegate says how many they are, the method what they are called.</summary>
+    [RequiresUnreferencedCode(Reflects)]
+    private static ParameterInfo[] ParametersOf(string name, Delegate handler)
+    {
+        ParameterInfo[] taken = handler.GetType().GetMethod("Invoke")!.GetParameters();
+        ParameterInfo[] all = handler.Method.GetParameters();
+
+        // A static method that is closed over its first argument has that argument already.
+        ParameterInfo[] parameters = all[Math.Max(0, all.Length - taken.Length)..];
+        bool isSame = parameters.Select(static parameter => parameter.ParameterType).SequenceEqual(taken.Select(static parameter => parameter.ParameterType))
+            && parameters.All(static parameter => parameter.Name is { Length: > 0 });
+        return isSame
+            ? parameters
+            : throw new InvalidValueException(name, TypeNames.Of(handler.GetType()), "a delegate that has the method's own types, and a method whose parameters have names");
     }
 
     [RequiresUnreferencedCode(Reflects)]
