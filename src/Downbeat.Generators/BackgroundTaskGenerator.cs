@@ -18,7 +18,11 @@ public sealed class BackgroundTaskGenerator : IIncrementalGenerator
     /// <inheritdoc />
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
+        context.RegisterPostInitializationOutput(static output =>
+        {
+            output.AddEmbeddedAttributeDefinition();
+            output.AddSource(RegistrationWriter.ExtensionHintName, RegistrationWriter.WriteExtension());
+        });
 
         IncrementalValuesProvider<DeclaredClass> classes = context.SyntaxProvider
             .ForAttributeWithMetadataName(Names.BackgroundTask, static (node, _) => node is MethodDeclarationSyntax, DeclarationReader.Read)

@@ -18,6 +18,8 @@ public sealed class LambdaTests
             public static Delegate Private => Hidden;
         }
 
+        public partial class Some { [BackgroundTask("some")] public void Run() { } }
+
         public sealed class Counter
         {
             private int _count;
@@ -45,6 +47,8 @@ public sealed class LambdaTests
                 builder?.AddTask("conditional", () => 1);
                 DelegateTaskExtensions.AddTask(builder!, "called plainly", (int x) => x);
                 builder!.AddTask("chained", () => 2).Every(TimeSpan.FromSeconds(10)).AddTask("chain's end", () => 3);
+                builder!.AddTasks<Some>().AddTask("after a class", () => 4);
+                builder!.AddDeclaredTasks().AddTask("after all classes", () => 5).AddTask("and on", () => 6);
                 builder!.AddTask("delegate type", (Func<int, long>)(x => x));
                 builder!.AddTask("many defaults", (int a = 1, string? b = null, DayOfWeek? c = DayOfWeek.Friday, double d = 2.5, char e = 'e', CancellationToken f = default) => $"{a}{b}{c}{d}{e}");
             }
@@ -84,6 +88,9 @@ public sealed class LambdaTests
         { "called plainly", "[4]", "4" },
         { "chained", "[]", "2" },
         { "chain's end", "[]", "3" },
+        { "after a class", "[]", "4" },
+        { "after all classes", "[]", "5" },
+        { "and on", "[]", "6" },
         { "delegate type", "[4]", "4" },
         { "many defaults", "[]", "\"1Friday2.5e\"" },
     };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Downbeat.Generators.Reading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -41,6 +42,9 @@ public sealed class InterceptedCallSuppressor : DiagnosticSuppressor
         // The warning is at the call, or at the method's name in it.
         SyntaxNode node = tree.GetRoot(context.CancellationToken).FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
         InvocationExpressionSyntax? call = node.AncestorsAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault();
-        return call is not null && CallSiteReader.Read(context.GetSemanticModel(tree), call, context.CancellationToken) is not null;
+        return call is not null
+            && CallSiteReader.MayBeCall(call)
+            && context.GetSemanticModel(tree).GetInterceptorMethod(call, context.CancellationToken) is { ContainingNamespace: { } space }
+            && space.ToDisplayString() == Names.GeneratedNamespace;
     }
 }
