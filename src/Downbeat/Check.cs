@@ -9,7 +9,7 @@ internal static class Check
 
     public static string Name(string field, [NotNull] string? value)
     {
-        return !string.IsNullOrWhiteSpace(value) && value.Length <= LongestName && IsShowable(value)
+        return value is { Length: <= LongestName } && !string.IsNullOrWhiteSpace(value) && IsShowable(value)
             ? value
             : throw new InvalidValueException(field, value, $"1 to {LongestName} whole characters, none of them a control character");
     }
