@@ -46,6 +46,7 @@ public static class DownbeatHostBuilderExtensions
     // Both roles are at hand; which of them are active is decided by what the application, then the command line, asks for.
     private static void AddRoles(IDownbeatBuilder downbeat)
     {
+        downbeat.AddWorker();
         downbeat.Services.RemoveAll<RoleRequest>();
     }
 

@@ -22,6 +22,7 @@ public static class WorkerBuilderExtensions
             services.Configure(configure);
         }
 
+        services.AddSingleton(new RoleRequest(RoleRequest.Worker));
         if (services.Any(service => service.ServiceType == typeof(BackendCleanup)))
         {
             return builder;

@@ -12,13 +12,13 @@ internal sealed record ImportChange(string Name, string Kind, IReadOnlyList<(str
 
     public static ImportChange Between(PeriodicTaskEntry? entry, PeriodicTask wanted)
     {
-        JsonObject after = PeriodicTaskJson.Write(wanted);
+        JsonObject after = PeriodicDocument.ToJson(wanted);
         if (entry is null)
         {
             return new ImportChange(wanted.Name, Added, []);
         }
 
-        JsonObject before = entry.Task is { } task ? PeriodicTaskJson.Write(task) : new JsonObject { ["error"] = entry.Refusal?.Message };
+        JsonObject before = entry.Task is { } task ? PeriodicDocument.ToJson(task) : new JsonObject { ["error"] = entry.Refusal?.Message };
         (string, string?, string?)[] fields =
         [
             .. before.Concat(after).Select(field => field.Key).Distinct(StringComparer.Ordinal)

@@ -12,13 +12,13 @@ internal sealed class PeriodicDeleteVerb : PeriodicNameVerb
 
     protected override async Task<int> RunAsync(VerbRun run, CancellationToken cancellationToken)
     {
-        if (!Confirmation.Ask(run, $"Delete the periodic task '{Name(run)}'?"))
+        if (!Confirmation.Ask(run, $"Delete the periodic task '{NameOf(run)}'?"))
         {
             return ExitCodes.Failed;
         }
 
-        await run.Get<IPeriodicTasks>().DeleteAsync(Name(run), cancellationToken);
-        run.Output.Write(new JsonObject { ["deleted"] = Name(run) }, $"deleted: {Name(run)}");
+        await run.Get<IPeriodicTasks>().DeleteAsync(NameOf(run), cancellationToken);
+        run.Output.Write(new JsonObject { ["deleted"] = NameOf(run) }, $"deleted: {NameOf(run)}");
         return ExitCodes.Done;
     }
 }

@@ -14,6 +14,6 @@ internal sealed class PeriodicDisableVerb : PeriodicNameVerb
 
     protected override async Task<int> RunAsync(VerbRun run, CancellationToken cancellationToken)
     {
-        return Show(run, await run.Get<IPeriodicTasks>().DisableAsync(Name(run), run.Value(_reason), PeriodicAuthor.Current, cancellationToken));
+        return Show(run, await run.Get<IPeriodicTasks>().DisableAsync(NameOf(run), run.Value(_reason), PeriodicAuthor.Current, cancellationToken));
     }
 }

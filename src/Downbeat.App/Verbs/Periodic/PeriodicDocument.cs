@@ -12,8 +12,11 @@ internal static class PeriodicDocument
 
     public static JsonObject Write(IEnumerable<PeriodicTask> tasks)
     {
-        return new JsonObject { [VersionField] = Version, [TasksField] = new JsonArray([.. tasks.Select(PeriodicTaskJson.Write)]) };
+        return new JsonObject { [VersionField] = Version, [TasksField] = new JsonArray([.. tasks.Select(ToJson)]) };
     }
+
+    /// <summary>A periodic task as a JSON object.</summary>
+    public static JsonObject ToJson(PeriodicTask task) => JsonNode.Parse(PeriodicTaskJson.Write(task))!.AsObject();
 
     /// <summary>Reads a document whole: one task that is refused, and nothing of it is used.</summary>
     public static IReadOnlyList<PeriodicTask> Read(string text)
@@ -44,7 +47,7 @@ internal static class PeriodicDocument
         try
         {
             PeriodicTask task = PeriodicTaskJson.Read(
-                entry as JsonObject ?? throw new InvalidValueException("entry", entry?.ToJsonString(), "a JSON object"));
+                (entry as JsonObject)?.ToJsonString() ?? throw new InvalidValueException("entry", entry?.ToJsonString(), "a JSON object"));
             PeriodicTaskRules.Check(task);
             return task;
         }

@@ -6,6 +6,6 @@ internal sealed class PeriodicEnableVerb(IVerbHost host)
     protected override async Task<int> RunAsync(VerbRun run, CancellationToken cancellationToken)
     {
         return Show(run, await run.Get<IPeriodicTasks>().UpdateAsync(
-            Name(run), static task => task with { Enabled = true }, PeriodicAuthor.Current, cancellationToken: cancellationToken));
+            NameOf(run), static task => task with { Enabled = true }, PeriodicAuthor.Current, cancellationToken: cancellationToken));
     }
 }

@@ -12,7 +12,7 @@ internal static class PeriodicJson
     public static JsonObject Of(PeriodicTaskEntry entry)
     {
         PeriodicTaskRow row = entry.Row;
-        JsonObject json = entry.Task is { } task ? PeriodicTaskJson.Write(task) : Raw(row);
+        JsonObject json = entry.Task is { } task ? PeriodicDocument.ToJson(task) : Raw(row);
         json["id"] = row.Id.ToString();
         json["enabled"] = row.Enabled;
         json["schedule_text"] = entry.Task?.Schedule?.Describe();

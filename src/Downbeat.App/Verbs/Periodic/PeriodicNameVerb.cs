@@ -14,7 +14,7 @@ internal abstract class PeriodicNameVerb : Verb
         Add(_name);
     }
 
-    protected string Name(VerbRun run) => run.Value(_name)!;
+    protected string NameOf(VerbRun run) => run.Value(_name)!;
 
     protected static int Show(VerbRun run, PeriodicTaskEntry entry)
     {

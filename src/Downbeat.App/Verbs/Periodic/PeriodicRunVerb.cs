@@ -18,7 +18,7 @@ internal sealed class PeriodicRunVerb : PeriodicNameVerb
 
     protected override async Task<int> RunAsync(VerbRun run, CancellationToken cancellationToken)
     {
-        AsyncResult sent = await run.Get<IPeriodicTasks>().RunNowAsync(Name(run), cancellationToken);
+        AsyncResult sent = await run.Get<IPeriodicTasks>().RunNowAsync(NameOf(run), cancellationToken);
         if (run.Value(_wait))
         {
             return await ResultVerb.WaitAsync(run, sent, run.Value(_timeout), cancellationToken);

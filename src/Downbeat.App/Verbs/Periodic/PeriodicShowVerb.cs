@@ -6,8 +6,8 @@ internal sealed class PeriodicShowVerb(IVerbHost host) : PeriodicNameVerb(host, 
 {
     protected override async Task<int> RunAsync(VerbRun run, CancellationToken cancellationToken)
     {
-        PeriodicTaskEntry entry = await run.Get<IPeriodicTasks>().FindAsync(Name(run), cancellationToken)
-            ?? throw new NotFoundException("periodic task", Name(run));
+        PeriodicTaskEntry entry = await run.Get<IPeriodicTasks>().FindAsync(NameOf(run), cancellationToken)
+            ?? throw new NotFoundException("periodic task", NameOf(run));
         return Show(run, entry);
     }
 }
