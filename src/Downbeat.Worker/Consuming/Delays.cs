@@ -3,8 +3,8 @@ using Downbeat.Worker.Execution;
 namespace Downbeat.Worker.Consuming;
 
 /// <summary>
-/// Runs whose turn comes later. They hold no slot, and one timer serves them all. Those that come soon count as waiting; those that are parked,
-/// because their broker cannot hold a message until its time, do not stand in the way of others and are admitted anew when they are due.
+/// Runs whose turn comes later. They hold no slot and do not stand in the way of others; one timer serves them all. Those that are parked, because
+/// their broker cannot hold a message until its time, are admitted anew when they are due.
 /// </summary>
 internal sealed class Delays : IDisposable
 {
@@ -33,7 +33,11 @@ internal sealed class Delays : IDisposable
 
     /// <param name="run">The run.</param>
     /// <param name="due">Its turn, by the monotonic clock.</param>
-    public void Add(Run run, long due) => Add(run, due, isParked: false);
+    public void Add(Run run, long due)
+    {
+        _room.Delay();
+        Add(run, due, isParked: false);
+    }
 
     /// <param name="run">The run.</param>
     /// <param name="due">Its time, by the monotonic clock.</param>
@@ -44,12 +48,24 @@ internal sealed class Delays : IDisposable
         Add(run, due, isParked: true);
     }
 
-    /// <returns>What was waiting.</returns>
+    /// <returns>What was waiting; it counts as waiting for a slot again.</returns>
     public IReadOnlyList<Run> Close()
     {
         lock (_lock)
         {
             Run[] left = [.. _runs.UnorderedItems.Select(item => item.Element.Run)];
+            foreach (((Run run, bool isParked), _) in _runs.UnorderedItems)
+            {
+                if (!isParked)
+                {
+                    _room.Return();
+                }
+                else if (run.TryUnpark())
+                {
+                    _room.Unpark();
+                }
+            }
+
             _runs.Clear();
             return left;
         }
@@ -87,6 +103,7 @@ internal sealed class Delays : IDisposable
                 _runs.Dequeue();
                 if (!next.IsParked)
                 {
+                    _room.Return();
                     _queue.Add(next.Run);
                 }
                 else if (next.Run.TryUnpark())

@@ -1,4 +1,5 @@
 using Downbeat.Brokers;
+using Downbeat.Worker.Execution;
 
 namespace Downbeat.Worker.Consuming;
 
@@ -12,7 +13,8 @@ internal sealed class Heartbeat : IDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IBrokerConsumer _consumer;
     private readonly Func<WorkerReport> _report;
-    private readonly Action _lost;
+    private readonly Action<long> _lost;
+    private readonly MonotonicClock _clock;
     private readonly TimeSpan _interval;
     private readonly TimeProvider _time;
     private readonly Availability _availability;
@@ -20,16 +22,24 @@ internal sealed class Heartbeat : IDisposable
     /// <param name="consumer">Whose lease it is.</param>
     /// <param name="interval">The time between two beats.</param>
     /// <param name="report">How the worker is doing.</param>
-    /// <param name="lost">Told that the lease had ended.</param>
+    /// <param name="lost">Told that the lease had ended, and when that was asked: what was received since then may belong to the new lease.</param>
+    /// <param name="clock">The clock of what was received.</param>
     /// <param name="time">The clock.</param>
     /// <param name="availability">Whether the broker takes it.</param>
     public Heartbeat(
-        IBrokerConsumer consumer, TimeSpan interval, Func<WorkerReport> report, Action lost, TimeProvider time, Availability availability)
+        IBrokerConsumer consumer,
+        TimeSpan interval,
+        Func<WorkerReport> report,
+        Action<long> lost,
+        MonotonicClock clock,
+        TimeProvider time,
+        Availability availability)
     {
         _consumer = consumer;
         _interval = interval;
         _report = report;
         _lost = lost;
+        _clock = clock;
         _time = time;
         _availability = availability;
     }
@@ -54,9 +64,10 @@ internal sealed class Heartbeat : IDisposable
         {
             try
             {
+                long asked = _clock.Now;
                 if (!_consumer.RenewAsync(_report(), _stopping.Token).AsTask().GetAwaiter().GetResult())
                 {
-                    _lost();
+                    _lost(asked);
                 }
 
                 _availability.Succeeded();

@@ -21,7 +21,7 @@ internal sealed class Receiver(
     ILogger logger)
 {
     private readonly Availability _availability = new("receiving from the broker", new Backoff(dice), logger);
-    private long _lastStarted;
+    private long _lastEnded;
     private long _lastAt = clock.Now;
 
     public async Task RunAsync(CancellationToken stopping)
@@ -86,9 +86,9 @@ internal sealed class Receiver(
 
     private void Learn(long now)
     {
-        long started = queue.Started;
-        sizer.Learn(started - _lastStarted, TimeSpan.FromTicks(now - _lastAt));
-        _lastStarted = started;
+        long ended = queue.Ended;
+        sizer.Learn(ended - _lastEnded, TimeSpan.FromTicks(now - _lastAt));
+        _lastEnded = ended;
         _lastAt = now;
     }
 }

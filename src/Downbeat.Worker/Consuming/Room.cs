@@ -21,7 +21,7 @@ internal sealed class Room(int concurrency, int prefetch) : IDisposable
     /// <summary>Messages received and not settled.</summary>
     public int Held => Volatile.Read(ref _held);
 
-    /// <summary>Messages that wait for a slot or their turn.</summary>
+    /// <summary>Messages that wait for a slot.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
     public void Take(int count)
@@ -31,29 +31,39 @@ internal sealed class Room(int concurrency, int prefetch) : IDisposable
         WorkerMetrics.CountPrefetched(count);
     }
 
-    /// <summary>A message waits no longer.</summary>
+    /// <summary>A message waits no longer: it runs, or it is over.</summary>
     public void LeaveWaiting()
     {
         WorkerMetrics.CountPrefetched(-1);
+        Delay();
+    }
+
+    /// <summary>A message waits for its turn, so that others can come before it.</summary>
+    public void Delay()
+    {
         if (Interlocked.Decrement(ref _waiting) <= Volatile.Read(ref _wakeAtWaiting))
         {
             _signal.Set();
         }
     }
 
+    /// <summary>A delayed message has its turn now.</summary>
+    public void Return() => Interlocked.Increment(ref _waiting);
+
     /// <summary>A message waits for its eta, which the broker cannot do for it.</summary>
     public void Park()
     {
         Interlocked.Increment(ref _parked);
+        Delay();
         Release(1);
-        LeaveWaiting();
     }
 
     /// <summary>A parked message waits for a slot now, or is about to be settled.</summary>
     public void Unpark()
     {
         Interlocked.Decrement(ref _parked);
-        Take(1);
+        Interlocked.Increment(ref _held);
+        Return();
     }
 
     /// <summary>Messages are settled.</summary>

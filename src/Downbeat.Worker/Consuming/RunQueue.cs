@@ -11,7 +11,7 @@ internal sealed class RunQueue
     private readonly Stack<int> _free;
     private readonly Room _room;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _started;
+    private long _ended;
     private bool _isClosed;
 
     public RunQueue(int concurrency, Room room)
@@ -34,8 +34,8 @@ internal sealed class RunQueue
 
     public int RunningCount => _running.Length - FreeSlots;
 
-    /// <summary>How many runs have been given a slot so far.</summary>
-    public long Started => Interlocked.Read(ref _started);
+    /// <summary>How many runs have given their slot back so far.</summary>
+    public long Ended => Interlocked.Read(ref _ended);
 
     /// <summary>When the oldest of the waiting was received, by the monotonic clock; never when none waits.</summary>
     public long OldestWaiting
@@ -80,6 +80,7 @@ internal sealed class RunQueue
         {
             _running[run.Slot] = null;
             _free.Push(run.Slot);
+            _ended++;
             StartNext();
             if (_isClosed && _free.Count == _running.Length)
             {
@@ -140,7 +141,6 @@ internal sealed class RunQueue
             {
                 run.Slot = _free.Pop();
                 _running[run.Slot] = run;
-                _started++;
 
                 // Each run is a piece of work of its own, at the end of the thread pool's queue: a row of short tasks keeps nobody else waiting.
                 ThreadPool.UnsafeQueueUserWorkItem(run, preferLocal: false);

@@ -69,6 +69,7 @@ internal sealed class WorkerEngine : IAsyncDisposable
             settings.HeartbeatInterval,
             Report,
             LoseLease,
+            _clock,
             parts.Time,
             new Availability("renewing the lease", new Backoff(parts.Dice), _logger));
         _report = FirstReport(settings, parts);
@@ -123,12 +124,7 @@ internal sealed class WorkerEngine : IAsyncDisposable
 
     private void GiveBackWaiting()
     {
-        foreach (Run run in _intake.Delays.Close())
-        {
-            _executor.TryEndUnstarted(run, Ending.GivenBack);
-        }
-
-        foreach (Run run in _queue.Close())
+        foreach (Run run in (Run[])[.. _intake.Delays.Close(), .. _queue.Close()])
         {
             _executor.TryEndUnstarted(run, Ending.GivenBack);
             _room.LeaveWaiting();
@@ -170,13 +166,17 @@ internal sealed class WorkerEngine : IAsyncDisposable
         await flushed.ConfigureAwait(false);
     }
 
-    private void LoseLease()
+    private void LoseLease(long asked)
     {
-        List<Run> held = _held.Copy();
         int running = 0;
-        foreach (Run run in held)
+        foreach (Run run in _held.Copy())
         {
-            // Giving back what is not ours any more is refused, and is right for what was claimed under the new lease already.
+            if (run.Received >= asked)
+            {
+                continue;
+            }
+
+            // Giving back what is not ours any more is refused; it makes sure that nothing stays behind that others do not have.
             if (!_executor.TryEndUnstarted(run, Ending.GivenBack) && run is { Phase: RunPhase.Running, IsAcknowledged: false })
             {
                 running++;

@@ -16,7 +16,7 @@ internal sealed class HookedBroker(IBroker inner) : IBroker
 
     public IDeadLetters DeadLetters => inner.DeadLetters;
 
-    public IRevocations Revocations => inner.Revocations;
+    public IRevocations Revocations => new HookedRevocations(this, inner.Revocations);
 
     public IWorkers Workers => inner.Workers;
 
@@ -58,6 +58,26 @@ internal sealed class HookedBroker(IBroker inner) : IBroker
     {
         ConnectionUrl url = ConnectionUrl.Parse("broker", services.GetRequiredService<IOptions<DownbeatOptions>>().Value.Broker!);
         return services.GetRequiredService<Technologies>().Get("broker", url, technology => technology.Broker)(services, url);
+    }
+
+    private sealed class HookedRevocations(HookedBroker broker, IRevocations inner) : IRevocations
+    {
+        public ValueTask RevokeAsync(IReadOnlyList<Revocation> revocations, CancellationToken cancellationToken)
+        {
+            return inner.RevokeAsync(revocations, cancellationToken);
+        }
+
+        public async ValueTask<IReadOnlyList<Revocation>> FindAsync(IReadOnlyList<string> taskIds, CancellationToken cancellationToken)
+        {
+            await broker.EnterAsync("find revokes");
+            return await inner.FindAsync(taskIds, cancellationToken);
+        }
+
+        public async ValueTask<long> WaitAsync(long version, CancellationToken cancellationToken)
+        {
+            await broker.EnterAsync("wait for revokes");
+            return await inner.WaitAsync(version, cancellationToken);
+        }
     }
 
     private sealed class Consumer(HookedBroker broker, IBrokerConsumer inner) : IBrokerConsumer

@@ -14,14 +14,34 @@ internal sealed class TempFile : IDisposable
     /// <summary>Looks into the file itself.</summary>
     public long Count(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-#pragma warning disable CA2100 // The tests' own text.
-        command.CommandText = sql;
-#pragma warning restore CA2100
+        using SqliteConnection connection = Open();
+        using SqliteCommand command = Command(connection, sql);
         return (long)command.ExecuteScalar()!;
     }
 
+    /// <summary>Changes the file itself.</summary>
+    public void Execute(string sql)
+    {
+        using SqliteConnection connection = Open();
+        using SqliteCommand command = Command(connection, $"BEGIN IMMEDIATE; {sql}; COMMIT");
+        command.ExecuteNonQuery();
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private static SqliteCommand Command(SqliteConnection connection, string sql)
+    {
+        SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // The tests' own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        return command;
+    }
 }

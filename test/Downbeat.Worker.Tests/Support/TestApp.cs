@@ -83,7 +83,9 @@ internal sealed class TestApp : IAsyncDisposable
         }
     }
 
-    public async Task StopAsync(CancellationToken forced = default)
+    public Task StopAsync() => StopUnlessAsync(CancellationToken.None);
+
+    public async Task StopUnlessAsync(CancellationToken forced)
     {
         _isStopped = true;
         foreach (IHostedService service in _services.GetServices<IHostedService>())
@@ -129,7 +131,7 @@ internal sealed class TestApp : IAsyncDisposable
     {
         if (!_isStopped)
         {
-            await StopAsync(new CancellationToken(canceled: true));
+            await StopUnlessAsync(new CancellationToken(canceled: true));
         }
 
         await _services.DisposeAsync();
