@@ -10,24 +10,25 @@ internal sealed class EnumNames<T>
     private static readonly string[] Texts = Array.ConvertAll(Values, static value => ToSnakeCase(value.ToString()));
 
     private readonly string _field;
-    private readonly string _allowed = string.Join(", ", Texts);
 
     internal EnumNames(string field) => _field = field;
+
+    private static string Allowed => string.Join(", ", Texts);
 
     internal string Text(T value)
     {
         int index = Array.IndexOf(Values, value);
-        return index >= 0 ? Texts[index] : throw new InvalidValueException(_field, value, _allowed);
+        return index >= 0 ? Texts[index] : throw new InvalidValueException(_field, value, Allowed);
     }
 
     internal Parsed<T> Read(string text)
     {
         int index = Array.IndexOf(Texts, text);
-        return index >= 0 ? Values[index] : new InvalidValueException(_field, text, _allowed);
+        return index >= 0 ? Values[index] : new InvalidValueException(_field, text, Allowed);
     }
 
     internal InvalidValueException? RefusalOf(T value)
-        => Array.IndexOf(Values, value) >= 0 ? null : new InvalidValueException(_field, value, _allowed);
+        => Array.IndexOf(Values, value) >= 0 ? null : new InvalidValueException(_field, value, Allowed);
 
     private static string ToSnakeCase(string name)
     {

@@ -113,10 +113,10 @@ public abstract record Schedule
     /// <summary>The canonical text form, which <see cref="Parse"/> reads back to an equal schedule.</summary>
     public sealed override string ToString() => $"{Kind.ToText()}: {ToBody()}";
 
-    /// <summary>The first occurrence in ticks after <paramref name="after"/> (−1 is before the calendar), or <see cref="Instants.None"/>.</summary>
+    /// <summary>The first occurrence in ticks after <paramref name="after"/> (−1 is before the calendar), or anything outside the calendar for none.</summary>
     private protected abstract long Next(long after, in ScheduleOrigin origin);
 
-    /// <summary>The newest occurrence in ticks at or before <paramref name="until"/>; anything negative is none.</summary>
+    /// <summary>The newest occurrence in ticks at or before <paramref name="until"/>; anything outside the calendar for none.</summary>
     private protected abstract long Previous(long until, in ScheduleOrigin origin);
 
     /// <summary>The number of occurrences in (after, until], where after is before until.</summary>

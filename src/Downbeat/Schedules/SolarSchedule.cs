@@ -65,10 +65,7 @@ public sealed record SolarSchedule : Schedule
     internal static InvalidValueException LongitudeRefusal(object longitude) => new("longitude", longitude, "degrees east from -180 to 180");
 
     private protected override long Next(long after, in ScheduleOrigin origin)
-    {
-        long next = SolarClock.ToTicks(_clock.NextAfter(SolarClock.FromTicks(after)));
-        return next <= Instants.Last ? next : Instants.None;
-    }
+        => SolarClock.ToTicks(_clock.NextAfter(SolarClock.FromTicks(after)));
 
     private protected override long Previous(long until, in ScheduleOrigin origin)
         => SolarClock.ToTicks(_clock.LastAtOrBefore(SolarClock.FromTicks(until)));

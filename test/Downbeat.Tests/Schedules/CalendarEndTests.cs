@@ -59,7 +59,7 @@ public sealed class CalendarEndTests
     [Fact]
     public void A_count_through_cycles_of_400_years_is_exact_in_a_zone_that_changes_its_clocks()
     {
-        CrontabSchedule schedule = Schedule.Crontab("30 1,2 * * sun", "Europe/Berlin", dstOverlap: DstOverlap.Both);
+        CrontabSchedule schedule = Schedule.Crontab("30 1,2 * 3,10 sun", "Europe/Berlin", dstOverlap: DstOverlap.Both);
         DateTimeOffset[] years =
         [
             .. new[] { 1890, 1990, 2199, 2200, 2599, 2600, 2601, 2700, 2999, 3000, 3001, 3399, 3400, 5000 }
@@ -81,6 +81,13 @@ public sealed class CalendarEndTests
                 schedule.CountBetween(years[from], years[to]).ShouldBe(walked[to] - walked[from], $"{years[from].Year} to {years[to].Year}");
             }
         }
+    }
+
+    [Fact]
+    public void The_instant_right_after_the_calendar_is_none()
+    {
+        Schedule.Interval(1, IntervalPeriod.Days).NextAfter(Last, new ScheduleOrigin(First)).ShouldBeNull();
+        Schedule.Interval(1, IntervalPeriod.Days).NextAfter(Last.AddDays(-1), new ScheduleOrigin(First)).ShouldBe(new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero));
     }
 
     [Fact]

@@ -8,5 +8,7 @@ internal static class Sample
 {
     internal static int Step { get; } = int.Parse(Environment.GetEnvironmentVariable("DOWNBEAT_TEST_SAMPLE") ?? "1");
 
-    internal static IEnumerable<T> EveryNth<T>(this IEnumerable<T> all) => all.Where(static (_, index) => index % Step == 0);
+    internal static IEnumerable<T> EveryNth<T>(this IEnumerable<T> all) => all.EveryNth(Step);
+
+    internal static IEnumerable<T> EveryNth<T>(this IEnumerable<T> all, int step) => all.Where((_, index) => index % step == 0);
 }

@@ -19,6 +19,6 @@ internal static class CivilTime
     /// <summary>The newest whole second that is not after the instant; one tick before the calendar is allowed.</summary>
     internal static long FromTicks(long ticks) => ((ticks + TimeSpan.TicksPerSecond) / TimeSpan.TicksPerSecond) + YearOne - 1;
 
-    /// <summary>The instant in ticks: negative before the calendar, beyond <see cref="Instants.Last"/> after it.</summary>
+    /// <summary>The instant in ticks: outside the calendar when the second is.</summary>
     internal static long ToTicks(long seconds) => (seconds - YearOne) * TimeSpan.TicksPerSecond;
 }

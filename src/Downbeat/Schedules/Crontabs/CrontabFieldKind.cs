@@ -13,13 +13,15 @@ internal sealed class CrontabFieldKind
     internal static readonly CrontabFieldKind DayOfWeek = new(
         "day_of_week", 0, 6, ["sun", "mon", "tue", "wed", "thu", "fri", "sat"], "0 to 7 (0 and 7 are Sunday) or sun to sat");
 
+    private readonly string _values;
+
     private CrontabFieldKind(string name, int least, int most, string[] names, string values)
     {
         Name = name;
         Least = least;
         Most = most;
         Names = names;
-        Allowed = $"{values}, *, a range a-b, a step /n after * or a range, or several of these joined by commas";
+        _values = values;
     }
 
     internal string Name { get; }
@@ -34,5 +36,5 @@ internal sealed class CrontabFieldKind
     /// <summary>The names of the values from <see cref="Least"/> on, by their first three letters.</summary>
     internal string[] Names { get; }
 
-    internal string Allowed { get; }
+    internal string Allowed => $"{_values}, *, a range a-b, a step /n after * or a range, or several of these joined by commas";
 }

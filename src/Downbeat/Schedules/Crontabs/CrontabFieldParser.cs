@@ -12,7 +12,7 @@ internal static class CrontabFieldParser
 
     internal static Parsed<CrontabField> Read(CrontabFieldKind kind, string? text)
     {
-        string[] parts = (text ?? "").Split(',', StringSplitOptions.TrimEntries);
+        string[] parts = text is null ? [""] : text.Split(',', StringSplitOptions.TrimEntries);
         ulong set = 0;
         foreach (string part in parts)
         {
@@ -59,13 +59,6 @@ internal static class CrontabFieldParser
         if (from < 0 || to < 0)
         {
             return 0;
-        }
-
-        // A range that starts at Sunday as 7 starts at Sunday as 0: 7-2 runs over three days and 7-7 is one.
-        if (from > kind.Most)
-        {
-            from = Wrap(kind, from);
-            to = Wrap(kind, to);
         }
 
         return Values(kind, from, to < from ? to + kind.Span : to, step);
