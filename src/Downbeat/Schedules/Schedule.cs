@@ -90,10 +90,7 @@ public abstract record Schedule
     /// <param name="until">The last instant that counts.</param>
     /// <param name="origin">The task's start time and anchor; none by default.</param>
     public long CountBetween(DateTimeOffset after, DateTimeOffset until, ScheduleOrigin origin = default)
-    {
-        long from = Math.Max(after.UtcTicks, BeforeStart(origin));
-        return from < until.UtcTicks ? Count(from, until.UtcTicks, origin) : 0;
-    }
+        => Math.Max(0, Count(Math.Max(after.UtcTicks, BeforeStart(origin)), until.UtcTicks, origin));
 
     /// <summary>The occurrences strictly after an instant, oldest first, calculated as they are asked for.</summary>
     /// <param name="after">The instant.</param>
@@ -119,7 +116,7 @@ public abstract record Schedule
     /// <summary>The newest occurrence in ticks at or before <paramref name="until"/>; anything outside the calendar for none.</summary>
     private protected abstract long Previous(long until, in ScheduleOrigin origin);
 
-    /// <summary>The number of occurrences in (after, until], where after is before until.</summary>
+    /// <summary>The number of occurrences in (after, until]; anything negative is none.</summary>
     private protected abstract long Count(long after, long until, in ScheduleOrigin origin);
 
     private protected abstract string ToBody();

@@ -74,9 +74,9 @@ public sealed class CalendarEndTests
             }
         }
 
-        for (int from = 0; from < years.Length; from++)
+        for (int to = 1; to < years.Length; to++)
         {
-            for (int to = from; to < years.Length; to++)
+            foreach (int from in new[] { 0, to / 2, to - 1 })
             {
                 schedule.CountBetween(years[from], years[to]).ShouldBe(walked[to] - walked[from], $"{years[from].Year} to {years[to].Year}");
             }

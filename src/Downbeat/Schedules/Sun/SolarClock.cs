@@ -10,7 +10,7 @@ namespace Downbeat.Schedules.Sun;
 /// </remarks>
 internal sealed class SolarClock
 {
-    /// <summary>The sun crosses every altitude Celery knows once a year anywhere; no search is longer than 400 days.</summary>
+    /// <summary>Every event happens at least once a year, at the poles too, so that a search of 400 days finds it unless the calendar ends.</summary>
     private const int SearchedHalves = 800;
 
     private const double SecondsPerDay = 86400;

@@ -46,7 +46,7 @@ internal sealed class ZoneTable
         int high = _transitions.Length - 1;
         while (high - low > 1)
         {
-            int middle = (low + high) >>> 1;
+            int middle = (low + high) / 2;
             if (_transitions[middle].At <= second)
             {
                 low = middle;

@@ -79,7 +79,7 @@ public sealed class CrontabGoldenTests
         var wrong = new List<string>();
         int rows = 0;
         int lostMonths = 0;
-        foreach (FiresCase row in GoldenData.CrontabFires.Where(static row => !row.HasTransition))
+        foreach (FiresCase row in GoldenData.CrontabFires.Where(static row => !row.HasTransition).EveryNth(Math.Min(Sample.Step, 4)))
         {
             rows++;
             CrontabSchedule schedule = Schedule.Crontab(row.Expression, row.TimeZone);
@@ -99,8 +99,11 @@ public sealed class CrontabGoldenTests
         }
 
         wrong.ShouldBeEmpty();
-        rows.ShouldBe(2440);
-        lostMonths.ShouldBe(12);
+        if (Sample.Step == 1)
+        {
+            rows.ShouldBe(2440);
+            lostMonths.ShouldBe(12);
+        }
     }
 
     [Fact]
