@@ -12,7 +12,7 @@ internal static class CrontabFieldParser
 
     internal static Parsed<CrontabField> Read(CrontabFieldKind kind, string? text)
     {
-        string[] parts = text is null ? [""] : text.Split(',', StringSplitOptions.TrimEntries);
+        string[] parts = $"{text}".Split(',', StringSplitOptions.TrimEntries);
         ulong set = 0;
         foreach (string part in parts)
         {
@@ -32,8 +32,9 @@ internal static class CrontabFieldParser
     private static ulong ReadPart(CrontabFieldKind kind, ReadOnlySpan<char> part)
     {
         int slash = part.IndexOf('/');
-        ReadOnlySpan<char> range = slash < 0 ? part : part[..slash];
-        int step = slash < 0 ? 1 : ReadNumber(part[(slash + 1)..]);
+        bool hasStep = slash >= 0;
+        ReadOnlySpan<char> range = hasStep ? part[..slash] : part;
+        int step = hasStep ? ReadNumber(part[(slash + 1)..]) : 1;
         if (step < 1)
         {
             return 0;
@@ -51,7 +52,7 @@ internal static class CrontabFieldParser
         }
 
         int value = ReadValue(kind, range);
-        return slash < 0 && value >= 0 ? 1UL << Wrap(kind, value) : 0;
+        return !hasStep && value >= 0 ? 1UL << Wrap(kind, value) : 0;
     }
 
     private static ulong Range(CrontabFieldKind kind, int from, int to, int step)
@@ -82,14 +83,9 @@ internal static class CrontabFieldParser
     private static int ReadValue(CrontabFieldKind kind, ReadOnlySpan<char> text)
     {
         int value = ReadNumber(text);
-        if (value < 0)
-        {
-            return ReadName(kind, text);
-        }
-
-        // Seven days of the week: the eighth number is the first again.
-        int most = kind == CrontabFieldKind.DayOfWeek ? kind.Span : kind.Most;
-        return value >= kind.Least && value <= most ? value : -1;
+        return value < 0 ? ReadName(kind, text)
+            : value >= kind.Least && value <= kind.Highest ? value
+            : -1;
     }
 
     private static int ReadNumber(ReadOnlySpan<char> text)

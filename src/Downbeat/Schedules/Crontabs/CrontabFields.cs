@@ -38,7 +38,7 @@ internal sealed record CrontabFields(
         return DayOfMonth.Values()[0] <= longest
             ? null
             : new InvalidValueException(
-                CrontabFieldKind.DayOfMonth.Name,
+                "day_of_month",
                 DayOfMonth.Text,
                 $"a day that month_of_year '{MonthOfYear.Text}' has, at most {longest}: this expression would never match");
     }

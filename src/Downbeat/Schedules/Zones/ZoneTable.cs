@@ -25,7 +25,7 @@ internal sealed class ZoneTable
     internal static long CycleEnd { get; } = SecondsOf(2600);
 
     /// <summary>The start of the cycle that stands for all later ones: 1 January 2200.</summary>
-    internal static long CycleStart { get; } = CycleEnd - CivilTime.SecondsPerCycle;
+    internal static long CycleStart => CycleEnd - CivilTime.SecondsPerCycle;
 
     /// <summary>Before this, nothing is taken for a repetition: 1 January 2100.</summary>
     internal static long RegularFrom { get; } = SecondsOf(2100);
@@ -43,7 +43,7 @@ internal sealed class ZoneTable
     internal int IndexOf(long second)
     {
         int low = 0;
-        int high = _transitions.Length - 1;
+        int high = _transitions.Length;
         while (high - low > 1)
         {
             int middle = (low + high) / 2;

@@ -83,6 +83,23 @@ public sealed class DaylightSavingTests
         Schedule.Crontab("5-55/10 * * * *", "Europe/Berlin", DstGap.Skip).CountBetween(At("2026-03-29T00:00Z"), At("2026-03-29T02:00Z")).ShouldBe(12);
     }
 
+    [Theory]
+    [InlineData("0 2 * * *")]
+    [InlineData("59 2 * * *")]
+    public void A_shifted_time_is_found_and_counted_from_both_sides(string expression)
+    {
+        CrontabSchedule schedule = Schedule.Crontab(expression, "Europe/Berlin");
+        DateTimeOffset change = At("2026-03-29T01:00Z");
+
+        schedule.NextAfter(change.AddTicks(-1)).ShouldBe(change);
+        schedule.LastAtOrBefore(change).ShouldBe(change);
+        schedule.LastAtOrBefore(change.AddHours(3)).ShouldBe(change);
+        schedule.LastAtOrBefore(change.AddTicks(-1))!.Value.ShouldBeLessThan(At("2026-03-28T02:00Z"));
+        schedule.CountBetween(change.AddHours(-1), change).ShouldBe(1);
+        schedule.CountBetween(change.AddHours(-1), change.AddTicks(-1)).ShouldBe(0);
+        schedule.CountBetween(change, change.AddHours(3)).ShouldBe(0);
+    }
+
     private static string Between(CrontabSchedule schedule, string from, string to)
         => string.Join(' ', schedule.OccurrencesAfter(At(from).AddTicks(-1)).TakeWhile(at => at <= At(to))
             .Select(static at => at.ToString(at.Second == 0 ? "MM-dd'T'HH:mm" : "MM-dd'T'HH:mm:ss")));

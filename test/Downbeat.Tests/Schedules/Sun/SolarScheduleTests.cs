@@ -31,6 +31,7 @@ public sealed class SolarScheduleTests
 
             schedule.NextAfter(between).ShouldBe(second);
             schedule.LastAtOrBefore(between).ShouldBe(first);
+            schedule.LastAtOrBefore(second).ShouldBe(second);
             second.Ticks.ShouldBe(second.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond);
         }
 
