@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Downbeat.Schedules;
 
-/// <summary>The text forms of one enumeration: its members' names in lower case, words joined by underscores, as Celery writes them.</summary>
+/// <summary>
+/// The text forms of one enumeration: its members' names in lower case, words joined by underscores, as Celery writes them.
+/// </summary>
 internal sealed class EnumNames<T>(string field)
     where T : struct, Enum
 {

@@ -5,7 +5,8 @@ namespace Downbeat.Schedules;
 /// <summary>A fixed grid in elapsed time: <c>start time + k·every</c>, or one period after the anchor and so on.</summary>
 public sealed record IntervalSchedule : Schedule
 {
-    private const string Allowed = "a whole number of microseconds, seconds, minutes, hours, days or weeks, from 10 milliseconds to 3652058 days";
+    private const string Allowed =
+        "a whole number of microseconds, seconds, minutes, hours, days or weeks, from 10 milliseconds to 3652058 days";
 
     private const long Shortest = 10 * TimeSpan.TicksPerMillisecond;
     private const long Longest = 3652058 * TimeSpan.TicksPerDay;

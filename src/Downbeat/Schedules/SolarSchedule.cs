@@ -60,9 +60,11 @@ public sealed record SolarSchedule : Schedule
         return refusal is null ? new SolarSchedule(solarEvent, latitude, longitude) : refusal;
     }
 
-    internal static InvalidValueException LatitudeRefusal(object latitude) => new("latitude", latitude, "degrees north from -90 to 90");
+    internal static InvalidValueException LatitudeRefusal(object latitude)
+        => new("latitude", latitude, "degrees north from -90 to 90");
 
-    internal static InvalidValueException LongitudeRefusal(object longitude) => new("longitude", longitude, "degrees east from -180 to 180");
+    internal static InvalidValueException LongitudeRefusal(object longitude)
+        => new("longitude", longitude, "degrees east from -180 to 180");
 
     private protected override long Next(long after, in ScheduleOrigin origin)
         => SolarClock.ToTicks(_clock.NextAfter(SolarClock.FromTicks(after)));

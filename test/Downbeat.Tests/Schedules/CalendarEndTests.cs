@@ -9,9 +9,10 @@ public sealed class CalendarEndTests
 
     public static TheoryData<string> Texts =>
     [
-        "interval: 5 minutes", "interval: 3652058 days", "crontab: * * * * *", "crontab: 0 0 29 2 mon Europe/Berlin", "crontab: * * * * * Pacific/Kiritimati",
+        "interval: 5 minutes", "interval: 3652058 days", "clocked: 2026-11-23T12:00:00Z",
+        "crontab: * * * * *", "crontab: 0 0 29 2 mon Europe/Berlin", "crontab: * * * * * Pacific/Kiritimati",
         "crontab: * * * * * Pacific/Pago_Pago dst_overlap=both", "crontab: 59 23 31 12 * America/New_York dst_gap=skip dst_overlap=second",
-        "solar: sunrise 52.5 13.4", "solar: solar_noon 0 180", "solar: dusk_astronomical -90 0", "solar: sunset 78.2 -180", "clocked: 2026-11-23T12:00:00Z",
+        "solar: sunrise 52.5 13.4", "solar: solar_noon 0 180", "solar: dusk_astronomical -90 0", "solar: sunset 78.2 -180",
     ];
 
     [Theory]
@@ -78,7 +79,8 @@ public sealed class CalendarEndTests
         {
             foreach (int from in new[] { 0, to / 2, to - 1 })
             {
-                schedule.CountBetween(years[from], years[to]).ShouldBe(walked[to] - walked[from], $"{years[from].Year} to {years[to].Year}");
+                schedule.CountBetween(years[from], years[to])
+                    .ShouldBe(walked[to] - walked[from], $"{years[from].Year} to {years[to].Year}");
             }
         }
     }
@@ -86,8 +88,10 @@ public sealed class CalendarEndTests
     [Fact]
     public void The_instant_right_after_the_calendar_is_none()
     {
-        Schedule.Interval(1, IntervalPeriod.Days).NextAfter(Last, new ScheduleOrigin(First)).ShouldBeNull();
-        Schedule.Interval(1, IntervalPeriod.Days).NextAfter(Last.AddDays(-1), new ScheduleOrigin(First)).ShouldBe(new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero));
+        IntervalSchedule daily = Schedule.Interval(1, IntervalPeriod.Days);
+
+        daily.NextAfter(Last, new ScheduleOrigin(First)).ShouldBeNull();
+        daily.NextAfter(Last.AddDays(-1), new ScheduleOrigin(First)).ShouldBe(new DateTimeOffset(9999, 12, 31, 0, 0, 0, TimeSpan.Zero));
     }
 
     [Fact]

@@ -62,7 +62,9 @@ internal static class GoldenData
             row.GetProperty("lon").GetDouble(),
             row.GetProperty("event").GetString()!,
             row.GetProperty("start").GetInt64(),
-            row.TryGetProperty("fires", out JsonElement fires) ? [.. fires.EnumerateArray().Select(static fire => fire.GetDouble())] : null));
+            row.TryGetProperty("fires", out JsonElement fires)
+                ? [.. fires.EnumerateArray().Select(static fire => fire.GetDouble())]
+                : null));
 
     private static JsonElement Document(string name)
     {

@@ -1,8 +1,8 @@
 namespace Downbeat.Tests.Schedules;
 
 /// <summary>
-/// How much of the large tests is run: everything, unless DOWNBEAT_TEST_SAMPLE says every n-th. Mutation runs set it, because they run the tests a
-/// thousand times; nothing else does.
+/// How much of the large tests is run: everything, unless DOWNBEAT_TEST_SAMPLE says every n-th. Mutation runs set it, because they run
+/// the tests a thousand times; nothing else does.
 /// </summary>
 internal static class Sample
 {

@@ -12,7 +12,9 @@ public sealed class ScheduleTextTests
     [InlineData("interval: 0060 seconds", "interval: 60 seconds")]
     [InlineData("crontab: 0 4 * * *", "crontab: 0 4 * * * UTC")]
     [InlineData("crontab: 0 4 * * * Europe/Berlin", "crontab: 0 4 * * * Europe/Berlin")]
-    [InlineData("crontab:0  4 * * *  Europe/Berlin  dst_overlap=second dst_gap=skip ", "crontab: 0 4 * * * Europe/Berlin dst_gap=skip dst_overlap=second")]
+    [InlineData(
+        "crontab:0  4 * * *  Europe/Berlin  dst_overlap=second dst_gap=skip ",
+        "crontab: 0 4 * * * Europe/Berlin dst_gap=skip dst_overlap=second")]
     [InlineData("crontab: 0 4 * * * dst_gap=skip", "crontab: 0 4 * * * UTC dst_gap=skip")]
     [InlineData("crontab: 0 4 * * * UTC dst_gap=shift dst_overlap=auto", "crontab: 0 4 * * * UTC")]
     [InlineData("crontab: 0 4 * * * UTC dst_overlap=both", "crontab: 0 4 * * * UTC dst_overlap=both")]
@@ -97,7 +99,9 @@ public sealed class ScheduleTextTests
     [InlineData("crontab: 0 4 * * * dst_gap=x", "shift, skip")]
     [InlineData("crontab: 0 4 * * * dst_overlap=x", "auto, first, second, both")]
     [InlineData("solar: sunset", "an event, a latitude and a longitude, such as sunset 52.5 13.4")]
-    [InlineData("solar: noon 1 2", "dawn_astronomical, dawn_nautical, dawn_civil, sunrise, solar_noon, sunset, dusk_civil, dusk_nautical, dusk_astronomical")]
+    [InlineData(
+        "solar: noon 1 2",
+        "dawn_astronomical, dawn_nautical, dawn_civil, sunrise, solar_noon, sunset, dusk_civil, dusk_nautical, dusk_astronomical")]
     [InlineData("solar: sunset 91 2", "degrees north from -90 to 90")]
     [InlineData("solar: sunset 1 181", "degrees east from -180 to 180")]
     [InlineData("clocked: now", "an instant in ISO 8601 with Z or an offset, such as 2026-11-23T12:00:00Z")]

@@ -4,8 +4,8 @@ namespace Downbeat.Schedules.Crontabs;
 
 /// <summary>A day as the number of its month since March of the year −400 and the day in that month, 1 to 31.</summary>
 /// <remarks>
-/// After C. Neri and L. Schneider, "Euclidean affine functions and their application to calendar algorithms" (2022), Proposition 6.3: multiplications
-/// and shifts stand in for the divisions by 1461/4 and 153/5.
+/// After C. Neri and L. Schneider, "Euclidean affine functions and their application to calendar algorithms" (2022), Proposition 6.3:
+/// multiplications and divisions by powers of two stand in for the divisions by 1461/4 and 153/5.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct CivilDate(int Month, int Day)

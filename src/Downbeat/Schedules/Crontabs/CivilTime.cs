@@ -1,8 +1,8 @@
 namespace Downbeat.Schedules.Crontabs;
 
 /// <summary>
-/// The crontabs' scale: whole seconds since 1 March of the year −400, of UTC or of a local clock. Years that begin in March put the leap day last,
-/// and the 400 years before the calendar keep every search that runs off its start among positive numbers.
+/// The crontabs' scale: whole seconds since 1 March of the year −400, of UTC or of a local clock. Years that begin in March put the
+/// leap day last, and the 400 years before the calendar keep every search that runs off its start among positive numbers.
 /// </summary>
 internal static class CivilTime
 {

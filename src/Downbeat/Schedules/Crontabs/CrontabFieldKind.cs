@@ -22,7 +22,8 @@ internal sealed class CrontabFieldKind
     internal static CrontabFieldKind DayOfMonth => new("day_of_month", 1, 31, 31, "1 to 31");
 
     internal static CrontabFieldKind MonthOfYear => new(
-        "month_of_year", 1, 12, 12, "1 to 12 or jan to dec", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+        "month_of_year", 1, 12, 12, "1 to 12 or jan to dec",
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
 
     internal static CrontabFieldKind DayOfWeek => new(
         "day_of_week", 0, 6, 7, "0 to 7 (0 and 7 are Sunday) or sun to sat", "sun", "mon", "tue", "wed", "thu", "fri", "sat");

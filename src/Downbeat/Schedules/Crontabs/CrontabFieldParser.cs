@@ -1,9 +1,12 @@
 namespace Downbeat.Schedules.Crontabs;
 
-/// <summary>Reads one field in Celery's grammar: parts joined by commas, each <c>*</c>, <c>a</c> or <c>a-b</c>, with <c>/n</c> after <c>*</c> and ranges.</summary>
+/// <summary>
+/// Reads one field in Celery's grammar: parts joined by commas, each <c>*</c>, <c>a</c> or <c>a-b</c>, with <c>/n</c> after <c>*</c>
+/// and ranges.
+/// </summary>
 /// <remarks>
-/// Stricter than Celery where it guesses: nothing may be left over after a part, digits are ASCII digits, a name counts only in its own field.
-/// Wider in one point: 7 is Sunday, as the start of a range (<c>7-2</c> is <c>0-2</c>) and as its end (<c>5-7</c> is 5, 6, 0).
+/// Stricter than Celery where it guesses: nothing may be left over after a part, digits are ASCII digits, a name counts only in its own
+/// field. Wider in one point: 7 is Sunday, as the start of a range (<c>7-2</c> is <c>0-2</c>) and as its end (<c>5-7</c> is 5, 6, 0).
 /// </remarks>
 internal static class CrontabFieldParser
 {

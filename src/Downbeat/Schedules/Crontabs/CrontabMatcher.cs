@@ -4,8 +4,8 @@ namespace Downbeat.Schedules.Crontabs;
 
 /// <summary>The five fields as bits, and the search for local times that match them all. Knows no time zone.</summary>
 /// <remarks>
-/// A month's matching days are one word, laid out beforehand for each weekday its first can be. Every accepted expression has a date at least
-/// once in 40 years (a 29 February on one weekday across 1900 or 2100), which bounds every search.
+/// A month's matching days are one word, laid out beforehand for each weekday its first can be. Every accepted expression has a date at
+/// least once in 40 years (a 29 February on one weekday across 1900 or 2100), which bounds every search.
 /// </remarks>
 internal sealed class CrontabMatcher
 {

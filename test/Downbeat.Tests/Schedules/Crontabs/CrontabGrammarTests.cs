@@ -238,8 +238,14 @@ public sealed class CrontabGrammarTests
         schedule.ShouldNotBe(Schedule.Crontab("0 4 * * *", "Europe/Berlin", DstGap.Skip));
         schedule.ShouldNotBe(Schedule.Crontab("0 4 * * *", "Europe/Berlin", dstOverlap: DstOverlap.Both));
         schedule.Equals((CrontabSchedule?)null).ShouldBeFalse();
-        new[] { schedule, Schedule.Crontab("0 5 * * *"), Schedule.Crontab("0 4 * * *"), Schedule.Crontab("0 4 * * *", "Europe/Berlin", DstGap.Skip) }
-            .Select(static each => each.GetHashCode()).Distinct().Count().ShouldBe(4);
+        CrontabSchedule[] different =
+        [
+            schedule,
+            Schedule.Crontab("0 5 * * *"),
+            Schedule.Crontab("0 4 * * *"),
+            Schedule.Crontab("0 4 * * *", "Europe/Berlin", DstGap.Skip),
+        ];
+        different.Select(static each => each.GetHashCode()).Distinct().Count().ShouldBe(4);
     }
 
     [Theory]

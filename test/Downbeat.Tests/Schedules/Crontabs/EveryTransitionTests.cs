@@ -26,7 +26,10 @@ public sealed class EveryTransitionTests
     [Fact]
     public void Every_change_of_every_zone_is_passed_as_the_rule_says()
     {
-        string[] zones = [.. TzdbDateTimeZoneSource.Default.CanonicalIdMap.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] zones =
+        [
+            .. TzdbDateTimeZoneSource.Default.CanonicalIdMap.Values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
         int changes = zones.EveryNth().Sum(CheckZone);
 
         zones.Length.ShouldBeGreaterThan(300);
@@ -54,7 +57,10 @@ public sealed class EveryTransitionTests
                 interval.HasEnd ? interval.End.ToUnixTimeSeconds() : long.MaxValue / 2,
                 (long)interval.WallOffset.Seconds)),
         ];
-        long[] changes = [.. intervals.Select(static interval => interval.Start).Where(static start => start is > long.MinValue / 2 and < 2_208_988_800)];
+        long[] changes =
+        [
+            .. intervals.Select(static interval => interval.Start).Where(static start => start is > long.MinValue / 2 and < 2_208_988_800),
+        ];
         foreach (long change in changes.EveryNth(Math.Min(Sample.Step, 10)))
         {
             CheckChange(schedules, intervals, change);
@@ -65,7 +71,10 @@ public sealed class EveryTransitionTests
 
     private static void CheckChange(CrontabSchedule[] schedules, (long Start, long End, long Offset)[] intervals, long change)
     {
-        (long Start, long End, long Offset)[] near = [.. intervals.Where(interval => interval.End > change - 400_000 && interval.Start < change + 400_000)];
+        (long Start, long End, long Offset)[] near =
+        [
+            .. intervals.Where(interval => interval.End > change - 400_000 && interval.Start < change + 400_000),
+        ];
         long from = change - (HoursAround * 3600);
         long to = change + (HoursAround * 3600);
         List<(long Wall, List<long> Shown, long AfterGap)> clock = Clock(near, from, to);
@@ -95,8 +104,11 @@ public sealed class EveryTransitionTests
         }
     }
 
-    /// <summary>Every minute the wall clock shows or skips around the window, when it is shown, and when the clock goes on if it never is.</summary>
-    private static List<(long Wall, List<long> Shown, long AfterGap)> Clock((long Start, long End, long Offset)[] intervals, long from, long to)
+    /// <summary>
+    /// Every minute the wall clock shows or skips around the window, when it is shown, and when the clock goes on if it never is.
+    /// </summary>
+    private static List<(long Wall, List<long> Shown, long AfterGap)> Clock(
+        (long Start, long End, long Offset)[] intervals, long from, long to)
     {
         List<(long Wall, List<long> Shown, long AfterGap)> clock = [];
         long first = from + intervals.Min(static interval => interval.Offset) + (EnoughWeeks * 60);
@@ -134,7 +146,9 @@ public sealed class EveryTransitionTests
         foreach ((long wall, List<long> shown, long afterGap) in clock)
         {
             long minute = (wall / 60) + EnoughWeeks;
-            if (!minutes.Contains((int)(minute % 60)) || !hours.Contains((int)(minute / 60 % 24)) || !weekdays.Contains((int)((minute / 1440) + 4) % 7))
+            if (!minutes.Contains((int)(minute % 60))
+                || !hours.Contains((int)(minute / 60 % 24))
+                || !weekdays.Contains((int)((minute / 1440) + 4) % 7))
             {
                 continue;
             }

@@ -2,7 +2,9 @@ using Downbeat.Schedules.Sun;
 
 namespace Downbeat.Tests.Schedules.Sun;
 
-/// <summary>Against the worked examples of J. Meeus, "Astronomical Algorithms" (1991), examples 24.b and 27.a: 13 October 1992, 0h.</summary>
+/// <summary>
+/// Against the worked examples of J. Meeus, "Astronomical Algorithms" (1991), examples 24.b and 27.a: 13 October 1992, 0h.
+/// </summary>
 public sealed class SunPositionTests
 {
     private static readonly double Example = (new DateTime(1992, 10, 13) - DateTime.MinValue).TotalSeconds;
@@ -19,7 +21,9 @@ public sealed class SunPositionTests
     public void The_distance_is_the_books_to_the_fourth_decimal()
         => SunPosition.At(Example).Distance.ShouldBe(0.99760775, 0.0001);
 
-    /// <summary>Equation of time in seconds, declination in degrees and distance, calculated apart from this code from the same publications.</summary>
+    /// <summary>
+    /// Equation of time in seconds, declination in degrees and distance, calculated apart from this code from the same publications.
+    /// </summary>
     [Theory]
     [InlineData(1, 0, -525.414011, -23.197482898, 0.985188208)]
     [InlineData(800, 100.25, -51.779767, 7.965718857, 1.007810622)]
