@@ -63,7 +63,7 @@ internal static class ScheduleSpeed
             .. schedules.Select(static schedule => (Fastest(schedule), schedule)).OrderBy(static time => time.Item1),
         ];
         double median = times[times.Length / 2].Nanoseconds;
-        double p99 = times[(int)((times.Length - 1) * 0.99)].Nanoseconds;
+        double p99 = times[(int)Math.Ceiling((times.Length - 1) * 0.99)].Nanoseconds;
         (double worst, Schedule slowest) = times[^1];
         Console.WriteLine($"| {name} | {times.Length} | {median:0} | {p99:0} | {worst:0} | {bytes:0.##} | `{slowest}` |");
     }
