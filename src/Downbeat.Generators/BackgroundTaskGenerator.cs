@@ -61,7 +61,8 @@ public sealed class BackgroundTaskGenerator : IIncrementalGenerator
                 name += "_";
             }
 
-            yield return new(group.Key, group.Select(static declaration => declaration.Method).OfType<TaskMethod>().ToEquatable(), name + ".BackgroundTasks.g.cs");
+            EquatableArray<TaskMethod> methods = group.Select(static declaration => declaration.Method).OfType<TaskMethod>().ToEquatable();
+            yield return new(group.Key, methods, name + ".BackgroundTasks.g.cs");
         }
     }
 }

@@ -228,6 +228,38 @@ public sealed class DeclarationTests
     }
 
     [Fact]
+    public void Classes_whose_names_differ_in_case_or_namespace_alone_get_files_of_their_own()
+    {
+        Sample sample = Sample.Of("""
+            public static partial class Tasks { [BackgroundTask("one")] public static void Run() { } }
+            public static partial class TASKS { [BackgroundTask("two")] public static void Run() { } }
+            namespace Other { public static partial class Tasks { [BackgroundTask("three")] public static void Run() { } } }
+            """);
+
+        sample.Load().Definitions("TASKS").ShouldHaveSingleItem().Name.ShouldBe("two");
+        sample.Generated.Keys.Count(name => name.EndsWith("BackgroundTasks.g.cs", StringComparison.Ordinal)).ShouldBe(3);
+    }
+
+    [Fact]
+    public void A_task_that_is_refused_does_not_take_the_others_with_it()
+    {
+        Sample sample = Sample.Of("""
+            public partial class Tasks
+            {
+                private Tasks() { }
+                [BackgroundTask("fine")] public static int Fine() => 1;
+                [BackgroundTask("instance")] public void Instance() { }
+                [BackgroundTask("generic")] public static void Generic<T>() { }
+                [BackgroundTask("reference")] public static void Reference(ref int x) { }
+                [BackgroundTask("span")] public static void Span(ReadOnlySpan<char> x) { }
+                [BackgroundTask("void")] public static async void Void() => await Task.Yield();
+            }
+            """);
+
+        sample.Load().Definitions("Tasks").ShouldHaveSingleItem().Name.ShouldBe("fine");
+    }
+
+    [Fact]
     public void A_task_of_two_partial_files_and_a_partial_method_is_one()
     {
         Assembly assembly = Sample.Of("""

@@ -10,8 +10,9 @@ internal static class ConstructorRules
 
     public static IMethodSymbol? Find(INamedTypeSymbol type)
     {
-        IMethodSymbol[] all = [.. type.InstanceConstructors.Where(static constructor => constructor.DeclaredAccessibility == Accessibility.Public)];
-        return all is [{ } only] ? only : all.Where(static constructor => constructor.Attribute(Chosen) is not null).ToArray() is [{ } chosen] ? chosen : null;
+        IMethodSymbol[] all = [.. type.InstanceConstructors.Where(static each => each.DeclaredAccessibility == Accessibility.Public)];
+        IMethodSymbol[] chosen = all.Length == 1 ? all : [.. all.Where(static each => each.Attribute(Chosen) is not null)];
+        return chosen is [{ } constructor] ? constructor : null;
     }
 
     public static IEnumerable<Problem> Problems(INamedTypeSymbol type)
@@ -40,7 +41,10 @@ internal static class ConstructorRules
         else if (constructor.Parameters.FirstOrDefault(static parameter => !IsUsable(parameter)) is { } unusable)
         {
             yield return new(
-                Rules.Constructor, location, type.Name, $"the parameter '{unusable.Name}' of its constructor is {unusable.Type.Words()}, which is no service");
+                Rules.Constructor,
+                location,
+                type.Name,
+                $"the parameter '{unusable.Name}' of its constructor is {unusable.Type.Words()}, which is no service");
         }
         else if (HasRequiredMembers(type) && constructor.Attribute("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute") is null)
         {
@@ -50,7 +54,8 @@ internal static class ConstructorRules
 
     private static bool IsUsable(IParameterSymbol parameter)
     {
-        return parameter.RefKind == RefKind.None && parameter.Type is { IsRefLikeType: false, TypeKind: not (TypeKind.Pointer or TypeKind.FunctionPointer) };
+        return parameter.RefKind == RefKind.None
+            && parameter.Type is { IsRefLikeType: false, TypeKind: not (TypeKind.Pointer or TypeKind.FunctionPointer) };
     }
 
     private static bool HasRequiredMembers(INamedTypeSymbol type)

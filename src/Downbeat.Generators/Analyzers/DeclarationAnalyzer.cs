@@ -15,9 +15,10 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc />
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        Rules.DuplicateTask, Rules.TaskName, Rules.Partial, Rules.Kind, Rules.Generic, Rules.ByReference, Rules.ReturnType, Rules.Constructor, Rules.Json,
-        Rules.Crontab, Rules.TimeZone, Rules.Schedule, Rules.RateLimit, Rules.ExceptionType, Rules.TimeLimits, Rules.Option, Rules.Tokens,
-        Rules.PeriodicAlone, Rules.PeriodicArguments, Rules.PeriodicSchedule, Rules.DuplicatePeriodic, Rules.SignatureClash, Rules.MemberTaken,
+        Rules.DuplicateTask, Rules.TaskName, Rules.Partial, Rules.Kind, Rules.Generic, Rules.ByReference, Rules.ReturnType, Rules.Constructor,
+        Rules.Json, Rules.Crontab, Rules.TimeZone, Rules.Schedule, Rules.RateLimit, Rules.ExceptionType, Rules.TimeLimits, Rules.Option,
+        Rules.Tokens, Rules.PeriodicAlone, Rules.PeriodicArguments, Rules.PeriodicSchedule, Rules.DuplicatePeriodic, Rules.SignatureClash,
+        Rules.MemberTaken,
     ];
 
     /// <inheritdoc />
@@ -52,7 +53,9 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
     private static void CheckFunction(OperationAnalysisContext context)
     {
-        IMethodSymbol method = context.Operation is ILocalFunctionOperation local ? local.Symbol : ((IAnonymousFunctionOperation)context.Operation).Symbol;
+        IMethodSymbol method = context.Operation is ILocalFunctionOperation local
+            ? local.Symbol
+            : ((IAnonymousFunctionOperation)context.Operation).Symbol;
         if (method.Attribute(Names.BackgroundTask) is not null)
         {
             Report(context.ReportDiagnostic, ShapeRules.Problems(method));
@@ -104,7 +107,8 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
         {
             Report(context.ReportDiagnostic, TypeRules.OwnProblems(type));
             Report(context.ReportDiagnostic, SignatureClashes(tasks));
-            if (tasks.Any(static task => task is { IsStatic: false, MethodKind: MethodKind.Ordinary }) && type is { TypeKind: TypeKind.Class, IsRecord: false })
+            if (type is { TypeKind: TypeKind.Class, IsRecord: false }
+                && tasks.Any(static task => task is { IsStatic: false, MethodKind: MethodKind.Ordinary }))
             {
                 Report(context.ReportDiagnostic, ConstructorRules.Problems(type));
             }
@@ -126,7 +130,8 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     private static IEnumerable<Problem> SignatureClashes(IMethodSymbol[] tasks)
     {
         var taken = new Dictionary<string, IMethodSymbol>(StringComparer.Ordinal);
-        foreach (IMethodSymbol task in tasks.Where(static task => !ShapeRules.Problems(task).Any()).OrderBy(static task => task.Locations[0].SourceSpan.Start))
+        IEnumerable<IMethodSymbol> usable = tasks.Where(static task => !ShapeRules.Problems(task).Any());
+        foreach (IMethodSymbol task in usable.OrderBy(static task => task.Locations[0].SourceSpan.Start))
         {
             var method = new TaskMethod("", task.Name, task.IsStatic, CallableReader.Read(task, task.ReturnType));
             string key = SignatureWriter.Key(method);

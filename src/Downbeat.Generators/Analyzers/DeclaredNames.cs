@@ -24,12 +24,12 @@ internal sealed class DeclaredNames
     private static void Report(
         CompilationAnalysisContext context, DiagnosticDescriptor rule, IEnumerable<(string Name, string By, Location Location)> declared)
     {
-        foreach (IGrouping<string, (string Name, string By, Location Location)> same in declared.GroupBy(static each => each.Name, StringComparer.Ordinal))
+        IEnumerable<(string Name, string By, Location Location)> ordered = declared
+            .OrderBy(static each => each.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(static each => each.Location.SourceSpan.Start);
+        foreach (IGrouping<string, (string Name, string By, Location Location)> same in ordered.GroupBy(static each => each.Name, StringComparer.Ordinal))
         {
-            (string Name, string By, Location Location)[] inOrder =
-            [
-                .. same.OrderBy(static each => each.Location.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static each => each.Location.SourceSpan.Start),
-            ];
+            (string Name, string By, Location Location)[] inOrder = [.. same];
             foreach ((string name, _, Location location) in inOrder.Skip(1))
             {
                 context.ReportDiagnostic(Diagnostic.Create(rule, location, [inOrder[0].Location], name, $"'{inOrder[0].By}'"));

@@ -14,7 +14,8 @@ internal static class JsonConstruction
         constructor = null;
         if (type.TypeKind == TypeKind.Interface || type.IsAbstract)
         {
-            bool isKnown = type.Attribute(Json + "JsonDerivedTypeAttribute") is not null || type.Attribute(Json + "JsonPolymorphicAttribute") is not null;
+            bool isKnown = type.Attribute(Json + "JsonDerivedTypeAttribute") is not null
+                || type.Attribute(Json + "JsonPolymorphicAttribute") is not null;
             string kind = type.TypeKind == TypeKind.Interface ? "an interface" : "abstract";
             return isKnown ? null : $"is {kind}, and JSON does not say what to make of it; name its classes with [JsonDerivedType]";
         }
@@ -53,7 +54,8 @@ internal static class JsonConstruction
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol type)
     {
         return type.WithBases().TakeWhile(static each => each.SpecialType == SpecialType.None).SelectMany(static each => each.GetMembers())
-            .Where(static member => member is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false, DeclaredAccessibility: Accessibility.Public });
+            .Where(static member =>
+                member is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false, DeclaredAccessibility: Accessibility.Public });
     }
 
     private static bool IsCopy(IMethodSymbol constructor, INamedTypeSymbol type)

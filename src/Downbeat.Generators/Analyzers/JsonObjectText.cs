@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace Downbeat.Generators.Analyzers;
 
 /// <summary>
@@ -105,7 +108,7 @@ internal sealed class JsonObjectText
 
     private bool ReadText(out string text)
     {
-        var letters = new System.Text.StringBuilder();
+        var letters = new StringBuilder();
         text = "";
         if (!Take("\""))
         {
@@ -128,7 +131,7 @@ internal sealed class JsonObjectText
         return Take("\"");
     }
 
-    private bool ReadEscape(System.Text.StringBuilder letters)
+    private bool ReadEscape(StringBuilder letters)
     {
         int kind = _at + 1 < _text.Length ? "\"\\/bfnrtu".IndexOf(_text[_at + 1]) : -1;
         _at += 2;
@@ -138,11 +141,12 @@ internal sealed class JsonObjectText
             return true;
         }
 
+        ushort code = 0;
         bool isCode = kind == 8 && _at + 4 <= _text.Length
-            && ushort.TryParse(_text.Substring(_at, 4), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out _);
+            && ushort.TryParse(_text.Substring(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code);
         if (isCode)
         {
-            letters.Append((char)Convert.ToUInt16(_text.Substring(_at, 4), 16));
+            letters.Append((char)code);
             _at += 4;
         }
 

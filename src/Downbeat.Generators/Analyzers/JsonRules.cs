@@ -49,7 +49,8 @@ internal sealed class JsonRules
             IArrayTypeSymbol { Rank: > 1 } => $"{path} is an array with several dimensions; take an array of arrays",
             IArrayTypeSymbol array => Find(array.ElementType, path),
             IPointerTypeSymbol or IFunctionPointerTypeSymbol => $"{path} is a pointer into this process",
-            INamedTypeSymbol { TypeKind: not (TypeKind.Enum or TypeKind.Error) } named when _seen.Add(named) && !HasOwnForm(named) => FindNamed(named, path),
+            INamedTypeSymbol { TypeKind: not (TypeKind.Enum or TypeKind.Error) } named when _seen.Add(named) && !HasOwnForm(named) =>
+                FindNamed(named, path),
             _ => null,
         };
     }
@@ -79,9 +80,13 @@ internal sealed class JsonRules
             }
         }
 
-        return type.OriginalDefinition.Is("System.Collections.Generic.IAsyncEnumerable`1")
-            ? $"{path} is an asynchronous sequence; take a list"
-            : FindInCollection(type, path, out bool isCollection) ?? (isCollection || IsOfTheLibrary(type) ? FindInArguments(type, path) : FindInMembers(type, path));
+        if (type.OriginalDefinition.Is("System.Collections.Generic.IAsyncEnumerable`1"))
+        {
+            return $"{path} is an asynchronous sequence; take a list";
+        }
+
+        return FindInCollection(type, path, out bool isCollection)
+            ?? (isCollection || IsOfTheLibrary(type) ? FindInArguments(type, path) : FindInMembers(type, path));
     }
 
     private string? FindInCollection(INamedTypeSymbol type, string path, out bool isCollection)
@@ -90,7 +95,8 @@ internal sealed class JsonRules
         isCollection = shapes.Any(static shape => shape.Is("System.Collections.IEnumerable"));
         foreach (INamedTypeSymbol shape in shapes.Where(static shape => shape.TypeArguments.Length == 2))
         {
-            if (shape.OriginalDefinition.FullName() is "System.Collections.Generic.IDictionary`2" or "System.Collections.Generic.IReadOnlyDictionary`2")
+            if (shape.OriginalDefinition.FullName()
+                is "System.Collections.Generic.IDictionary`2" or "System.Collections.Generic.IReadOnlyDictionary`2")
             {
                 return IsKey(shape.TypeArguments[0])
                     ? Find(shape.TypeArguments[1], path)
@@ -100,7 +106,8 @@ internal sealed class JsonRules
 
         foreach (INamedTypeSymbol shape in shapes)
         {
-            if (shape.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T && type.SpecialType != SpecialType.System_String)
+            bool isSequence = shape.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T;
+            if (isSequence && type.SpecialType != SpecialType.System_String)
             {
                 return Find(shape.TypeArguments[0], path);
             }

@@ -31,7 +31,9 @@ public sealed class LambdaAnalyzer : DiagnosticAnalyzer
         }
 
         IOperation? name = call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "name")?.Value;
-        IEnumerable<Problem> problems = name is { ConstantValue: { HasValue: true, Value: var text } } ? NameRules.Problems((string?)text, name.Syntax.GetLocation()) : [];
+        IEnumerable<Problem> problems = name is { ConstantValue: { HasValue: true, Value: var text } }
+            ? NameRules.Problems((string?)text, name.Syntax.GetLocation())
+            : [];
         IDelegateCreationOperation? handler = CallSiteReader.Handler(call);
 
         // A method with the attribute has been checked where it is declared.

@@ -45,7 +45,8 @@ internal static class PeriodicRules
 
         if (attribute.Named("EverySeconds") is { Value: not 0d and double every })
         {
-            problems = problems.Concat(TextRules.Interval(Seconds.ToTimeSpan(every), AttributePlaces.Of(attribute, "EverySeconds", cancellationToken)));
+            Location location = AttributePlaces.Of(attribute, "EverySeconds", cancellationToken);
+            problems = problems.Concat(TextRules.Interval(Seconds.ToTimeSpan(every), location));
         }
 
         return attribute.Get<string>("Schedule") is { } text
@@ -73,7 +74,11 @@ internal static class PeriodicRules
         }
 
         IParameterSymbol[] parameters = [.. method.Parameters.Where(static each => ParameterReader.SourceOf(each) == ParameterSource.Message)];
-        string[] missing = [.. parameters.Where(each => !each.HasExplicitDefaultValue && !given.Contains(each.Name, StringComparer.Ordinal)).Select(static each => $"'{each.Name}'")];
+        string[] missing =
+        [
+            .. parameters.Where(each => !each.HasExplicitDefaultValue && !given.Contains(each.Name, StringComparer.Ordinal))
+                .Select(static each => $"'{each.Name}'"),
+        ];
         if (missing.Length > 0)
         {
             yield return new(

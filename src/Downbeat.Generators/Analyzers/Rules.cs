@@ -30,7 +30,8 @@ internal static class Rules
         "DB0004",
         "Tasks are ordinary methods of classes",
         "'{0}' cannot have or be a task: {1}",
-        "A task is a method of a class that is neither a record nor local to its file. Local functions, lambdas, accessors, operators and explicitly implemented members have no name to be called by.");
+        "A task is a method of a class that is neither a record nor local to its file. Local functions, lambdas, accessors, operators and "
+            + "explicitly implemented members have no name to be called by.");
 
     public static readonly DiagnosticDescriptor Generic = Error(
         "DB0005",
@@ -48,13 +49,15 @@ internal static class Rules
         "DB0007",
         "Return types can be waited for",
         "A task cannot return {0}; allowed are void, a value, Task, Task<T>, ValueTask and ValueTask<T>{1}",
-        "The worker waits for the run and stores what it returns. Nobody can wait for async void, or see it fail; asynchronous sequences have no end that could be stored.");
+        "The worker waits for the run and stores what it returns. Nobody can wait for async void, or see it fail; asynchronous sequences have "
+            + "no end that could be stored.");
 
     public static readonly DiagnosticDescriptor Constructor = Error(
         "DB0008",
         "Classes with tasks have one constructor",
         "'{0}' cannot be made for a run: {1}",
-        "An instance is made for every run, with the services that its public constructor takes. With several, [ActivatorUtilitiesConstructor] says which.");
+        "An instance is made for every run, with the services that its public constructor takes. With several, "
+            + "[ActivatorUtilitiesConstructor] says which.");
 
     public static readonly DiagnosticDescriptor Json = Error(
         "DB0009",
@@ -81,7 +84,8 @@ internal static class Rules
         "DB0012",
         "Schedules can be read",
         "{0}",
-        "An interval has at least 10 milliseconds; other schedules are written as 'interval: 5 minutes', 'solar: sunset 52.5 13.4' or 'clocked: 2030-01-02T03:04:05Z'.");
+        "An interval has at least 10 milliseconds; other schedules are written as 'interval: 5 minutes', 'solar: sunset 52.5 13.4' or "
+            + "'clocked: 2030-01-02T03:04:05Z'.");
 
     public static readonly DiagnosticDescriptor RateLimit = Error(
         "DB0013",

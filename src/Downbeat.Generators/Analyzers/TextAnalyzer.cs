@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Downbeat.Generators.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -102,13 +103,14 @@ public sealed class TextAnalyzer : DiagnosticAnalyzer
 
     private static IEnumerable<Problem> Periods(ImmutableArray<IArgumentOperation> arguments)
     {
-        return Argument(arguments, "every") is { } argument && Whole(argument) is { } every && Argument(arguments, "period") is { } unit && Whole(unit) is { } period
+        return Argument(arguments, "every") is { } argument && Whole(argument) is { } every
+            && Argument(arguments, "period") is { } unit && Whole(unit) is { } period
             ? TextRules.Interval(every, (int)period, argument.Syntax.GetLocation())
             : [];
     }
 
     private static long? Whole(IOperation operation) =>
-        operation.ConstantValue is { HasValue: true, Value: IConvertible number } ? number.ToInt64(System.Globalization.CultureInfo.InvariantCulture) : null;
+        operation.ConstantValue is { HasValue: true, Value: IConvertible number } ? number.ToInt64(CultureInfo.InvariantCulture) : null;
 
     private static string? Zone(ImmutableArray<IArgumentOperation> arguments, out Location location)
     {

@@ -48,7 +48,9 @@ internal static class Times
     private static TimeSpan? Part(IArgumentOperation argument)
     {
         string unit = argument.Parameter?.Name is { Length: > 0 } name ? "From" + char.ToUpperInvariant(name[0]) + name[1..] : "";
-        return argument.Value.ConstantValue is { HasValue: true, Value: IConvertible number } ? Of(number.ToDouble(CultureInfo.InvariantCulture), Unit(unit)) : null;
+        return argument.Value.ConstantValue is { HasValue: true, Value: IConvertible number }
+            ? Of(number.ToDouble(CultureInfo.InvariantCulture), Unit(unit))
+            : null;
     }
 
     private static TimeSpan? Of(double number, double ticks)

@@ -31,7 +31,8 @@ internal static class TypeRules
             yield return new(Rules.Generic, location, type.NameInContainers());
         }
 
-        foreach (ISymbol taken in type.GetMembers(Names.Definitions).Concat(type.GetMembers(Names.Signatures)).Where(static member => !IsGenerated(member)))
+        IEnumerable<ISymbol> named = type.GetMembers(Names.Definitions).Concat(type.GetMembers(Names.Signatures));
+        foreach (ISymbol taken in named.Where(static member => !IsGenerated(member)))
         {
             yield return new(Rules.MemberTaken, taken.Locations[0], $"{type.Name}.{taken.Name}", taken.Name);
         }

@@ -56,7 +56,9 @@ internal static class CallSiteReader
         Callable callable = CallableReader.Read(method, method.ReturnType);
         FileLinePositionSpan line = node.GetLocation().GetMappedLineSpan();
         string place = $"{Path.GetFileName(line.Path)}, line {line.StartLinePosition.Line + 1}";
-        string declaredBy = method.MethodKind == MethodKind.AnonymousFunction ? place : $"{method.ContainingType.NameInContainers()}.{method.Name} in {place}";
+        string declaredBy = method.MethodKind == MethodKind.AnonymousFunction
+            ? place
+            : $"{method.ContainingType.NameInContainers()}.{method.Name} in {place}";
         return new CallSite(location.GetInterceptsLocationAttributeSyntax(), declaredBy, callable) { HandlerType = TypeOf(handler) };
     }
 

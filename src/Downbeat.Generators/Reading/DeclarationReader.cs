@@ -26,7 +26,7 @@ internal static class DeclarationReader
     {
         INamedTypeSymbol[] outward = [.. type.OutwardTypes()];
         return new TaskClass(
-            type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)["global::".Length..] : null,
+            type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.Qualified() : null,
             Enumerable.Reverse(outward).Select(Header).ToEquatable(),
             type.Qualified(),
             type.NameInContainers(),

@@ -49,9 +49,9 @@ internal static class Defaults
     }
 
     // JSON has no words for these; nothing that is sent can hold them either.
-    private static string Number(double number) => double.IsNaN(number) || double.IsInfinity(number) ? "null" : number.ToString("R", CultureInfo.InvariantCulture);
+    private static string Number(double number) => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "null";
 
-    private static string Number(float number) => float.IsNaN(number) || float.IsInfinity(number) ? "null" : number.ToString("R", CultureInfo.InvariantCulture);
+    private static string Number(float number) => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "null";
 
     private static string Zero(ITypeSymbol type) => type.FullName() switch
     {

@@ -1,6 +1,7 @@
 namespace Downbeat.Generators.Reading;
 
-/// <summary>Seconds as attributes hold them. They become whole microseconds, because <c>TimeSpan.FromSeconds</c> does not give the same everywhere.</summary>
+/// <summary>Seconds as attributes hold them.</summary>
+/// <remarks>They become whole microseconds here, because <c>TimeSpan.FromSeconds</c> does not give the same in every compiler's process.</remarks>
 internal static class Seconds
 {
     private const double Most = 9.2e11;

@@ -16,6 +16,9 @@ internal static class Symbols
 
     private static readonly SymbolDisplayFormat InContainers = new(typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypes);
 
+    /// <summary>The namespace as generated code declares it.</summary>
+    public static string Qualified(this INamespaceSymbol space) => space.ToDisplayString(Plain)["global::".Length..];
+
     /// <summary>The type as generated code writes it.</summary>
     public static string Qualified(this ITypeSymbol type) => type.ToDisplayString(Annotated);
 

@@ -36,7 +36,9 @@ internal sealed record DelegateParameter(ParameterSource Source, Func<TaskInvoca
     {
         bool hasDefault = parameter.HasDefaultValue;
         object? value = DefaultOf(parameter);
-        bool refusesNull = !parameter.ParameterType.IsValueType && nullability?.WriteState == NullabilityState.NotNull && !(hasDefault && value is null);
+        bool refusesNull = !parameter.ParameterType.IsValueType
+            && nullability?.WriteState == NullabilityState.NotNull
+            && !(hasDefault && value is null);
         Make make = Close(hasDefault ? nameof(Optional) : nameof(Required), parameter.ParameterType);
         Func<TaskInvocation, object?> bind = make(position, parameter.Name!, value);
         return refusesNull

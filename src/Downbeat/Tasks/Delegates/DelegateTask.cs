@@ -44,11 +44,15 @@ internal static class DelegateTask
 
         // A static method that is closed over its first argument has that argument already.
         ParameterInfo[] parameters = all[Math.Max(0, all.Length - taken.Length)..];
-        bool isSame = parameters.Select(static parameter => parameter.ParameterType).SequenceEqual(taken.Select(static parameter => parameter.ParameterType))
+        IEnumerable<Type> wanted = taken.Select(static parameter => parameter.ParameterType);
+        bool isSame = parameters.Select(static parameter => parameter.ParameterType).SequenceEqual(wanted)
             && parameters.All(static parameter => parameter.Name is { Length: > 0 });
         return isSame
             ? parameters
-            : throw new InvalidValueException(name, TypeNames.Of(handler.GetType()), "a delegate that has the method's own types, and a method whose parameters have names");
+            : throw new InvalidValueException(
+                name,
+                TypeNames.Of(handler.GetType()),
+                "a delegate that has the method's own types, and a method whose parameters have names");
     }
 
     [RequiresUnreferencedCode(Reflects)]
