@@ -88,7 +88,7 @@ internal static class LiveView
         IReadOnlyList<QueueInfo> queues = await services.GetRequiredService<IBroker>().Queues.ListAsync(CancellationToken.None);
         string depth = string.Join(", ", queues.Select(queue => $"{queue.Name} {queue.Ready + queue.Delayed} waiting, {queue.Unacknowledged} held"));
         IRetention retention = services.GetRequiredService<RetentionSet>().ResultBackend!;
-        CleanupRun? run = (await retention.Runs.ListAsync(1, CancellationToken.None)).FirstOrDefault();
+        CleanupRun? run = (await retention.Runs.ListAsync(1, CancellationToken.None)) is [var latest, ..] ? latest : null;
         string cleanup = run is null ? "has not run yet"
             : $"{run.Outcome} at {run.StartedAt:HH:mm:ss} UTC, {run.Deleted.Values.Sum(count => count.Total)} rows deleted in {run.Batches} batches";
         return $"Queues: {depth}\nCleanup: {cleanup}; the file has {await retention.MeasureAsync(CancellationToken.None) / 1024:N0} KiB\n"

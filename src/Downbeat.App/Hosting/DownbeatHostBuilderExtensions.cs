@@ -1,7 +1,9 @@
 using Downbeat;
 using Downbeat.App.Hosting;
 using Downbeat.App.Settings;
+using Downbeat.Beat.Hosting;
 using Downbeat.Hosting;
+using Downbeat.Worker.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -26,6 +28,8 @@ public static class DownbeatHostBuilderExtensions
         AddRoles(downbeat);
         services.TryAddSingleton(_ => DownbeatSettings.Load(builder.Environment.ContentRootPath, builder.Configuration));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<DownbeatOptions>, ConfigureDownbeat>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<WorkerOptions>, ConfigureWorker>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<BeatOptions>, ConfigureBeat>());
         services.PostConfigure<DownbeatOptions>(options => options.Application ??= builder.Environment.ApplicationName);
         AddProcess(services);
         configure?.Invoke(downbeat);
@@ -46,7 +50,7 @@ public static class DownbeatHostBuilderExtensions
     // Both roles are at hand; which of them are active is decided by what the application, then the command line, asks for.
     private static void AddRoles(IDownbeatBuilder downbeat)
     {
-        downbeat.AddWorker();
+        downbeat.AddWorker().AddBeat();
         downbeat.Services.RemoveAll<RoleRequest>();
     }
 
@@ -63,5 +67,6 @@ public static class DownbeatHostBuilderExtensions
         services.AddHostedService(provider => provider.GetRequiredService<TelemetryProviders>());
         services.AddHostedService<HealthServer>();
         services.AddHostedService<SecondSignal>();
+        services.AddHostedService<HostPatience>();
     }
 }

@@ -19,6 +19,7 @@ internal sealed class WorkerService(
     IOptions<DownbeatOptions> downbeatOptions,
     TimeProvider time,
     Dice dice,
+    ForcedStop forced,
     ILoggerFactory loggers) : IHostedService, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -56,7 +57,8 @@ internal sealed class WorkerService(
         await _starting.ConfigureAwait(false);
         if (Interlocked.Exchange(ref _engine, null) is { } engine)
         {
-            await engine.StopAsync(cancellationToken).ConfigureAwait(false);
+            using var hurry = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, forced.Token);
+            await engine.StopAsync(hurry.Token).ConfigureAwait(false);
             await engine.DisposeAsync().ConfigureAwait(false);
         }
     }

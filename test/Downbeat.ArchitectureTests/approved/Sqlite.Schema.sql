@@ -106,7 +106,10 @@ CREATE TABLE downbeat_meta (
 
 CREATE TABLE downbeat_periodic_task (
     seq                 INTEGER PRIMARY KEY AUTOINCREMENT,
-    id                  TEXT    NOT NULL UNIQUE,
+    id                  TEXT    NOT NULL UNIQUE
+        DEFAULT (lower(format('%s-%s-4%s-%s%s-%s', hex(randomblob(4)), hex(randomblob(2)), substr(hex(randomblob(2)), 2),
+            substr('89AB', 1 + (abs(random()) % 4), 1), substr(hex(randomblob(2)), 2), hex(randomblob(6)))))
+        CONSTRAINT id_is_a_uuid_in_lower_case CHECK (length(id) = 36 AND id NOT GLOB '*[^0-9a-f-]*' AND id GLOB '????????-????-????-????-????????????'),
     name                TEXT    NOT NULL UNIQUE,
     task                TEXT    NOT NULL,
     schedule            TEXT    NOT NULL,
@@ -221,7 +224,11 @@ CREATE UNIQUE INDEX downbeat_fire_occurrence ON downbeat_fire (periodic_task_id,
 
 CREATE INDEX downbeat_fire_pending ON downbeat_fire (seq) WHERE outcome = 0;
 
+CREATE INDEX downbeat_fire_running ON downbeat_fire (task_id) WHERE look_again_at IS NOT NULL;
+
 CREATE INDEX downbeat_fire_unfinished ON downbeat_fire (look_again_at) WHERE look_again_at IS NOT NULL;
+
+CREATE INDEX downbeat_fire_waiting ON downbeat_fire (periodic_task_id, nominal_at) WHERE outcome = 0;
 
 CREATE INDEX downbeat_message_delayed ON downbeat_message (available_at, queue) WHERE state = 1;
 
@@ -235,7 +242,9 @@ CREATE INDEX downbeat_message_ready ON downbeat_message (queue, priority DESC, s
 
 CREATE INDEX downbeat_message_suspect ON downbeat_message (queue, priority DESC, seq) WHERE state = 3;
 
-CREATE INDEX downbeat_periodic_task_application ON downbeat_periodic_task (application, declaration_key) WHERE application IS NOT NULL;
+CREATE INDEX downbeat_periodic_task_application ON downbeat_periodic_task (application, name) WHERE application IS NOT NULL;
+
+CREATE INDEX downbeat_periodic_task_busy ON downbeat_periodic_task (next_run_at) WHERE enabled = 1 AND error IS NULL AND busy_until IS NOT NULL;
 
 CREATE INDEX downbeat_periodic_task_due ON downbeat_periodic_task (next_run_at) WHERE enabled = 1 AND error IS NULL;
 

@@ -64,13 +64,13 @@ public sealed class WorkerOptionsTests
     [Fact]
     public void A_process_that_is_only_beat_consumes_nothing_else()
     {
-        Settings(new WorkerOptions { Queues = ["a"] }, new ActiveRoles { Worker = false }).Queues.ShouldBe(["downbeat.maintenance"]);
+        Settings(new WorkerOptions { Queues = ["a"] }, new ActiveRoles([]) { Worker = false }).Queues.ShouldBe(["downbeat.maintenance"]);
     }
 
     private static ValidateOptionsResult Validate(WorkerOptions options) => new WorkerOptionsValidator().Validate(null, options);
 
     private static WorkerSettings Settings(WorkerOptions options, ActiveRoles? roles = null)
     {
-        return WorkerSettings.Of(options, new DownbeatOptions { DefaultQueue = "jobs" }, roles ?? new ActiveRoles());
+        return WorkerSettings.Of(options, new DownbeatOptions { DefaultQueue = "jobs" }, roles ?? new ActiveRoles([]));
     }
 }

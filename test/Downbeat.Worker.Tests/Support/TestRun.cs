@@ -15,7 +15,7 @@ internal static class TestRun
 {
     public static readonly DateTimeOffset Now = new(2026, 10, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static WorkerSettings Settings { get; } = WorkerSettings.Of(new WorkerOptions { Name = "w" }, new DownbeatOptions(), new ActiveRoles());
+    public static WorkerSettings Settings { get; } = WorkerSettings.Of(new WorkerOptions { Name = "w" }, new DownbeatOptions(), new ActiveRoles([]));
 
     public static Run Of(
         TaskDefinition? definition = null,
