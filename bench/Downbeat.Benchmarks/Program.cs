@@ -6,6 +6,7 @@ return args switch
 {
     ["schedules", ..] => ScheduleSpeed.Run(),
     ["decisions", ..] => DecisionSpeed.Run(),
+    ["beat", .. var rest] => await BeatLoad.RunAsync(rest),
     ["micro", .. var rest] => RunMicro(rest),
     _ => Help(),
 };
@@ -23,6 +24,7 @@ static int Help()
         Give one of:
           schedules        NextAfter over every recorded expression: a table in half a minute
           decisions        what beat does with one row that is due: a table in some seconds
+          beat [options]   beat on a SQLite file: start, fires a second, lateness, memory; --tasks, --rate, --seconds, --folder
           micro [options]  BenchmarkDotNet, with its own options, such as --filter '*Schedule*'
         """);
     return 2;
