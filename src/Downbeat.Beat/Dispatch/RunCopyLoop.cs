@@ -21,11 +21,15 @@ internal sealed partial class RunCopyLoop(
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenBatches = TimeSpan.FromMilliseconds(5);
 
+    // A fifth of the time at the most: however many runs are unfinished, the store is there for the ticks first.
+    private const int Rest = 4;
+
     /// <summary>Whether there is anything to copy: not from a backend that shows results only to their sender.</summary>
     public bool IsNeeded => backend.Capabilities.IsShared;
 
     protected override async Task<TimeSpan> StepAsync(CancellationToken stopping)
     {
+        long started = Time.GetTimestamp();
         IReadOnlyList<UnfinishedRun> runs = await store.Fires.FindUnfinishedAsync(BatchSize, stopping).ConfigureAwait(false);
         if (runs.Count > 0)
         {
@@ -36,8 +40,10 @@ internal sealed partial class RunCopyLoop(
             await store.Fires.CopyRunsAsync(copies, stopping).ConfigureAwait(false);
         }
 
-        return runs.Count < BatchSize ? Idle : BetweenBatches;
+        return runs.Count < BatchSize ? Idle : Longer(BetweenBatches, Rest * Time.GetElapsedTime(started));
     }
+
+    private static TimeSpan Longer(TimeSpan left, TimeSpan right) => left > right ? left : right;
 
     protected override void Failed(Exception exception)
     {

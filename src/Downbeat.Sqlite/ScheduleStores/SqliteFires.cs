@@ -151,6 +151,12 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
         string periodicTaskId = copy.Text(0);
         string? state = copy.TextOrNull(1);
         copy.Run();
+        if (state is null && run.LookAgainAt is not null)
+        {
+            // Nothing is known of it yet, so there is nothing to tell the periodic task.
+            return;
+        }
+
         session.Get(CopyToTask).Add(state).Add(run.LookAgainAt is null).Add(run.BlocksUntil).Add(periodicTaskId).Add(run.TaskId).Run();
     }
 
