@@ -7,6 +7,9 @@ namespace Downbeat.Sqlite.Connections;
 internal sealed class SqliteSession : IDisposable
 {
     private const int CacheKibibytes = 32 * 1024;
+
+    // Of a page that is written again and again only the last state goes back to the file: the longer the log, the fewer writes. 16 MB are soon read.
+    private const int LogPages = 4_000;
     private readonly SqliteConnection? _owned;
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
@@ -101,7 +104,7 @@ internal sealed class SqliteSession : IDisposable
         }
 
         Execute("PRAGMA journal_mode = WAL");
-        Execute($"PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{CacheKibibytes}");
+        Execute($"PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{CacheKibibytes}; PRAGMA wal_autocheckpoint = {LogPages}");
         if (isReader)
         {
             Execute("PRAGMA query_only = ON");
