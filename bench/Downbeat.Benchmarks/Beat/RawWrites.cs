@@ -32,8 +32,8 @@ internal static class RawWrites
         VALUES ('celery', 0, 0, ?1, ?2, 'reports.build', ?4, ?5, 'application/json', 'utf-8', ?6)
         """;
 
-    /// <returns>How many times a second one row was updated and two were inserted.</returns>
-    public static double Measure(LoadFile file)
+    /// <returns>How many times a second one row was updated and two were inserted, and how much processor time each time took.</returns>
+    public static (double Rate, TimeSpan Cpu) Measure(LoadFile file)
     {
         using SqliteSession session = SqliteSession.Open(file.Path, isReader: false);
         string[] ids = ReadIds(session);
@@ -44,6 +44,7 @@ internal static class RawWrites
         long now = TimeProvider.System.GetUtcNow().ToMicroseconds();
         var statements = new Statements(session);
         long started = Stopwatch.GetTimestamp();
+        TimeSpan cpu = Environment.CpuUsage.TotalTime;
         while (Stopwatch.GetElapsedTime(started) < Duration)
         {
             session.Get("BEGIN IMMEDIATE").Run();
@@ -60,8 +61,9 @@ internal static class RawWrites
         }
 
         double rate = count / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        cpu = Environment.CpuUsage.TotalTime - cpu;
         statements.Dispose();
-        return rate;
+        return (rate, cpu / count);
     }
 
     private static string[] ReadIds(SqliteSession session)

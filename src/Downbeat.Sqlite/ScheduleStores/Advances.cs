@@ -13,17 +13,17 @@ internal static class Advances
             last_run_at = coalesce(?, last_run_at), total_run_count = total_run_count + ?, last_task_id = coalesce(?, last_task_id),
             last_outcome = CASE WHEN ? THEN NULL ELSE last_outcome END, busy_until = CASE WHEN ? THEN ? ELSE busy_until END,
             enabled = ?, disabled_reason = ?
-        WHERE id = ? AND revision = ?
+        WHERE seq = ? AND revision = ?
         """;
 
-    private const string Quarantine = "UPDATE downbeat_periodic_task SET error = ? WHERE id = ? AND revision = ?";
+    private const string Quarantine = "UPDATE downbeat_periodic_task SET error = ? WHERE seq = ? AND revision = ?";
 
     /// <returns>Whether the row was still the one that was decided about.</returns>
-    public static bool Write(SqliteSession session, PeriodicTaskRow row, TickDecision decision)
+    public static bool Write(SqliteSession session, long key, PeriodicTaskRow row, TickDecision decision)
     {
         if (decision.Error is { } error)
         {
-            return session.Get(Quarantine).Add(error).Add(row.Id).Add(row.Revision).Run() == 1;
+            return session.Get(Quarantine).Add(error).Add(key).Add(row.Revision).Run() == 1;
         }
 
         bool hasRun = decision.LastTaskId is not null;
@@ -40,7 +40,7 @@ internal static class Advances
             .Add(decision.BusyUntil)
             .Add(decision.DisabledReason is null)
             .Add(decision.DisabledReason)
-            .Add(row.Id)
+            .Add(key)
             .Add(row.Revision)
             .Run() == 1;
     }

@@ -18,15 +18,18 @@ internal static class FireRows
 
     private const string Insert =
         $"""
-        INSERT INTO downbeat_fire ({Columns}, look_again_at, manual_key)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO downbeat_fire ({Columns}, look_again_at, manual_key, blocks)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (periodic_task_id, nominal_at, manual_key) DO NOTHING
         """;
 
     public static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
 
+    /// <param name="session">The session.</param>
+    /// <param name="fire">The fire.</param>
+    /// <param name="blocks">Whether its run keeps the next one from starting, or is cancelled by it: it is asked for by its task id then.</param>
     /// <returns>Whether it was written: not so when its occurrence has a fire already.</returns>
-    public static bool Write(SqliteSession session, Fire fire)
+    public static bool Write(SqliteSession session, Fire fire, bool blocks = false)
     {
         bool isPublished = fire.Outcome == FireOutcome.Published;
         return session.Get(Insert)
@@ -54,6 +57,7 @@ internal static class FireRows
             .Add(fire.GiveUpAt)
             .Add(isPublished && fire.GiveUpAt is not null ? fire.PublishedAt + FirstLook : null)
             .Add(fire.Kind == FireKind.Manual ? fire.TaskId : "")
+            .Add(blocks)
             .Run() == 1;
     }
 

@@ -18,7 +18,7 @@ internal static class PeriodicTaskRows
         anchor, last_nominal_at, next_nominal_at, next_run_at, last_run_at, total_run_count, last_task_id, last_outcome, busy_until, created_at
         """;
 
-    public const string Select = $"SELECT id, {Said}, {Advanced} FROM downbeat_periodic_task";
+    public const string Select = $"SELECT id, {Said}, {Advanced}, seq FROM downbeat_periodic_task";
 
     public const string Insert =
         $"""
@@ -110,6 +110,9 @@ internal static class PeriodicTaskRows
             CreatedAt = row.Instant(42),
         };
     }
+
+    /// <summary>Where the row is.</summary>
+    public static long Key(Statement row) => row.Long(43);
 
     // Whatever others have written can be read; what cannot be meant is refused by the rules, not by the reader.
     private static long? Clamp(long? value) => value is { } given ? Math.Clamp(given, int.MinValue, int.MaxValue) : null;

@@ -22,8 +22,12 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
 
     private const string CopyByKey = $"{CopyToFire} WHERE seq = ? RETURNING periodic_task_id, run_state";
 
-    private const string CopyByTaskId =
-        $"{CopyToFire} WHERE look_again_at IS NOT NULL AND task_id = ? RETURNING periodic_task_id, run_state";
+    private const string CopyBlocking =
+        $"{CopyToFire} WHERE look_again_at IS NOT NULL AND blocks = 1 AND task_id = ? RETURNING periodic_task_id, run_state";
+
+    // Nobody asks for these by their task id but by mistake: all that are unfinished are looked through.
+    private const string CopyOther =
+        $"{CopyToFire} WHERE look_again_at IS NOT NULL AND blocks = 0 AND task_id = ? RETURNING periodic_task_id, run_state";
 
     private const string CopyToTask =
         """
@@ -141,9 +145,15 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
 
     private static void Copy(SqliteSession session, RunCopy run)
     {
-        Statement copy = session.Get(run.Key == 0 ? CopyByTaskId : CopyByKey).Add(run.State).Add(run.StartedAt).Add(run.DoneAt).Add(run.LookAgainAt);
-        _ = run.Key == 0 ? copy.Add(run.TaskId) : copy.Add(run.Key);
-        if (!copy.Step())
+        Statement copy = run.Key == 0 ? Bind(CopyBlocking).Add(run.TaskId) : Bind(CopyByKey).Add(run.Key);
+        bool isFound = copy.Step();
+        if (!isFound && run.Key == 0)
+        {
+            copy = Bind(CopyOther).Add(run.TaskId);
+            isFound = copy.Step();
+        }
+
+        if (!isFound)
         {
             return;
         }
@@ -158,6 +168,8 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
         }
 
         session.Get(CopyToTask).Add(state).Add(run.LookAgainAt is null).Add(run.BlocksUntil).Add(periodicTaskId).Add(run.TaskId).Run();
+
+        Statement Bind(string sql) => session.Get(sql).Add(run.State).Add(run.StartedAt).Add(run.DoneAt).Add(run.LookAgainAt);
     }
 
     // The history of one periodic task is read along its occurrences, the history of all along time.

@@ -17,14 +17,14 @@ internal sealed class SqliteTick(SqliteWriteTransaction transaction, TickRequest
 
     public TickReport Run(string selectUnplanned, string selectDue)
     {
-        List<PeriodicTaskRow> rows = Read(_session.Get(selectUnplanned).Add(request.Max));
+        List<(long Key, PeriodicTaskRow Row)> rows = Read(_session.Get(selectUnplanned).Add(request.Max));
         rows.AddRange(Read(_session.Get(selectDue).Add(now).Add(request.Max)));
         if (rows.Count > 0)
         {
             var context = new TickContext(Guid.Parse(MetaRows.Find(_session, MetaRows.StoreId)!), now);
-            foreach (PeriodicTaskRow row in rows)
+            foreach ((long key, PeriodicTaskRow row) in rows)
             {
-                Apply(row, request.Decide(row, context));
+                Apply(key, row, request.Decide(row, context));
             }
 
             Publish();
@@ -37,20 +37,20 @@ internal sealed class SqliteTick(SqliteWriteTransaction transaction, TickRequest
         };
     }
 
-    private static List<PeriodicTaskRow> Read(Statement select)
+    private static List<(long Key, PeriodicTaskRow Row)> Read(Statement select)
     {
-        var rows = new List<PeriodicTaskRow>();
+        var rows = new List<(long Key, PeriodicTaskRow Row)>();
         while (select.Step())
         {
-            rows.Add(PeriodicTaskRows.Read(select));
+            rows.Add((PeriodicTaskRows.Key(select), PeriodicTaskRows.Read(select)));
         }
 
         return rows;
     }
 
-    private void Apply(PeriodicTaskRow row, TickDecision decision)
+    private void Apply(long key, PeriodicTaskRow row, TickDecision decision)
     {
-        if (!Advances.Write(_session, row, decision))
+        if (!Advances.Write(_session, key, row, decision))
         {
             return;
         }
@@ -63,15 +63,15 @@ internal sealed class SqliteTick(SqliteWriteTransaction transaction, TickRequest
 
         foreach (Fire fire in decision.Fires)
         {
-            Write(fire);
+            Write(fire, decision.BusyUntil is not null);
         }
     }
 
-    private void Write(Fire fire)
+    private void Write(Fire fire, bool blocks)
     {
         bool isPublishedHere = request.Publish is not null && fire is { Outcome: FireOutcome.Pending, RevokesTaskId: null };
         Fire written = isPublishedHere ? fire with { Outcome = FireOutcome.Published, PublishedAt = now, Attempts = 1 } : fire;
-        if (!FireRows.Write(_session, written))
+        if (!FireRows.Write(_session, written, blocks))
         {
             return;
         }

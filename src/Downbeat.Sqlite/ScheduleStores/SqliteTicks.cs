@@ -99,19 +99,19 @@ internal sealed class SqliteTicks(SqliteDatabase database) : ITicks
     private static List<string> ReplanBatchFrom(
         SqliteSession session, string from, Func<PeriodicTaskRow, DateTimeOffset, TickDecision> replan, DateTimeOffset now)
     {
-        var rows = new List<PeriodicTaskRow>();
+        var rows = new List<(long Key, PeriodicTaskRow Row)>();
         Statement select = session.Get(SelectFuture).Add(now).Add(from).Add(ReplanBatch);
         while (select.Step())
         {
-            rows.Add(PeriodicTaskRows.Read(select));
+            rows.Add((PeriodicTaskRows.Key(select), PeriodicTaskRows.Read(select)));
         }
 
-        foreach (PeriodicTaskRow row in rows)
+        foreach ((long key, PeriodicTaskRow row) in rows)
         {
-            Advances.Write(session, row, replan(row, now));
+            Advances.Write(session, key, row, replan(row, now));
         }
 
         session.Touched |= Topics.Schedule;
-        return [.. rows.Select(row => row.Id.ToString())];
+        return [.. rows.Select(one => one.Row.Id.ToString())];
     }
 }
