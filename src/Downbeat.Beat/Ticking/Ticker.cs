@@ -13,28 +13,35 @@ namespace Downbeat.Beat.Ticking;
 internal sealed class Ticker
 {
     private const int MostCondemned = 3;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly IScheduleStore _store;
     private readonly FireMessages _messages;
     private readonly BeatOptions _options;
+    private readonly TimeProvider _time;
     private readonly BeatRules _rules;
     private readonly ITransactionalBroker? _broker;
     private CondemnedRow? _condemned;
     private int _condemnedInARow;
-    private bool _isCareful;
+    private long _condemnedAt;
+    private int _careful;
 
     public Ticker(
-        IScheduleStore store, IBroker broker, IResultBackend backend, FireMessages messages, IOptions<BeatOptions> options)
+        IScheduleStore store, IBroker broker, IResultBackend backend, FireMessages messages, IOptions<BeatOptions> options, TimeProvider time)
     {
         _store = store;
         _messages = messages;
         _options = options.Value;
+        _time = time;
         _rules = new BeatRules(_options.MissedAfter, backend.Capabilities.IsShared, BeatRules.MostFires);
         bool isOneDatabase = broker.Capabilities.Database is { } database && database == store.Capabilities.Database;
         _broker = isOneDatabase ? broker as ITransactionalBroker : null;
     }
 
     /// <summary>How many rows the next tick claims at the most.</summary>
-    public int Size => _isCareful ? 1 : _options.BatchSize;
+    public int Size => IsCareful ? 1 : _options.BatchSize;
+
+    // So many rows are still taken one by one.
+    private bool IsCareful => _careful > 0;
 
     /// <summary>Whether messages are published within the tick's own transaction.</summary>
     public bool PublishesInTick => _broker is not null;
@@ -42,7 +49,7 @@ internal sealed class Ticker
     public async ValueTask<TickReport> TickAsync(CancellationToken cancellationToken)
     {
         var decider = new TickDecider(_messages, _rules, _options.FiresPerTick, _condemned);
-        var request = new TickRequest(Size, decider.Decide) { Publish = _broker is null || _isCareful ? null : _broker.PublishAsync };
+        var request = new TickRequest(Size, decider.Decide) { Publish = _broker is null || IsCareful ? null : _broker.PublishAsync };
         try
         {
             TickReport report = await _store.Ticks.TickAsync(request, cancellationToken).ConfigureAwait(false);
@@ -58,8 +65,10 @@ internal sealed class Ticker
 
     private void Succeeded(TickReport report)
     {
+        // With the culprit out of the way, or a whole batch done without one, all goes on as before.
+        bool isOver = report.Claimed == 0 || (_condemned is not null && report.Quarantined.Count > 0);
+        _careful = isOver ? 0 : Math.Max(0, _careful - 1);
         _condemned = null;
-        _isCareful &= report.Claimed > 0;
         if (report.Published + report.Pending > 0)
         {
             _condemnedInARow = 0;
@@ -68,13 +77,14 @@ internal sealed class Ticker
 
     private void Suspect(PeriodicTaskRow row, Exception exception)
     {
-        // A store that refuses one row after another is itself the trouble; quarantining everything would only add to it.
-        if (_isCareful && _condemnedInARow < MostCondemned)
+        // A store that refuses one row after another is itself the trouble; quarantining everything would only add to it. So it is done slowly then.
+        if (IsCareful && (_condemnedInARow < MostCondemned || _time.GetElapsedTime(_condemnedAt) >= Patience))
         {
             _condemned = new CondemnedRow(row.Id, row.Revision, $"it could not be written: {exception.Message}");
             _condemnedInARow++;
+            _condemnedAt = _time.GetTimestamp();
         }
 
-        _isCareful = true;
+        _careful = _options.BatchSize;
     }
 }

@@ -51,6 +51,15 @@ internal sealed class ManualFires(IScheduleStore store, IBroker broker, FireMess
             settlement = new FireSettlement(claim.Fires[0].Key, FireOutcome.Pending, exception.Message);
         }
 
-        await store.Fires.SettleAsync(claim, [settlement], cancellationToken).ConfigureAwait(false);
+        catch (DownbeatException refusal) when (!refusal.IsTransient)
+        {
+            // The broker will never take it. Whoever asked is told, and nothing stays behind that would be tried again.
+            var failed = new FireSettlement(claim.Fires[0].Key, FireOutcome.Failed, $"the broker did not take it: {refusal.Message}");
+            await store.Fires.SettleAsync(claim, [failed], CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+
+        // Not cancelled: what was published is settled.
+        await store.Fires.SettleAsync(claim, [settlement], CancellationToken.None).ConfigureAwait(false);
     }
 }

@@ -72,7 +72,7 @@ public sealed class OutboxTests : IAsyncDisposable
         (await OutcomesAsync("None")).ShouldBe(".....");
         List<string> messages = await _host.MessagesAsync();
         List<Fire> sent = [.. (await _host.FiresAsync()).Where(fire => fire.Outcome == FireOutcome.Published)];
-        messages.ShouldBe(sent.Select(fire => fire.TaskId), ignoreOrder: true);
+        messages.ShouldBe(sent.Select(fire => fire.TaskId), "oldest first");
     }
 
     [Fact]
@@ -134,6 +134,18 @@ public sealed class OutboxTests : IAsyncDisposable
         (await FireAsync("task 4")).Outcome.ShouldBe(FireOutcome.Failed);
         (await _host.MessagesAsync()).Count.ShouldBe(9);
         _host.Health.Current.Broker.Error.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_message_the_broker_refuses_is_told_to_whoever_runs_it_by_hand_and_not_tried_again()
+    {
+        await _host.Tasks.AddAsync(Minutely with { Task = "poison" }, cancellationToken: Token);
+        Broker.Refuses = "poison";
+
+        await Should.ThrowAsync<Downbeat.Protocol.InvalidMessageException>(() => _host.Tasks.RunNowAsync("minutely", Token));
+
+        (await FireAsync("minutely")).ShouldSatisfyAllConditions(
+            fire => fire.Outcome.ShouldBe(FireOutcome.Failed), fire => fire.Reason!.ShouldStartWith("the broker did not take it: "));
     }
 
     [Fact]
