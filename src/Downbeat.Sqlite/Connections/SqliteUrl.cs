@@ -15,7 +15,7 @@ internal static class SqliteUrl
         if (!rest.StartsWith('/') || rest.Length < 2 || rest.AsSpan().ContainsAny('?', '#') || rest.Contains('\0', StringComparison.Ordinal)
             || rest.EndsWith('/') || rest == "/:memory:")
         {
-            throw new InvalidValueException(Scheme, url, Allowed);
+            throw new InvalidValueException(url.Field, url, Allowed);
         }
 
         return Path.GetFullPath(Uri.UnescapeDataString(rest[1..]));

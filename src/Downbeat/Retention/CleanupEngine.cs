@@ -71,8 +71,8 @@ public sealed partial class CleanupEngine
             Trigger = request.Trigger,
             Policy = request.Policy.Describe(),
             IsDryRun = request.IsDryRun,
-            StartedAt = engine._time.GetUtcNow(),
-            SeenAt = engine._time.GetUtcNow(),
+            StartedAt = Instants.Round(engine._time.GetUtcNow()),
+            SeenAt = Instants.Round(engine._time.GetUtcNow()),
             Outcome = "running",
         };
 
@@ -119,7 +119,7 @@ public sealed partial class CleanupEngine
             {
                 Outcome = outcome,
                 Error = error,
-                EndedAt = engine._time.GetUtcNow(),
+                EndedAt = Instants.Round(engine._time.GetUtcNow()),
                 BytesAfter = await retention.MeasureAsync(CancellationToken.None).ConfigureAwait(false),
             };
             await SaveAsync(CancellationToken.None).ConfigureAwait(false);
@@ -210,7 +210,7 @@ public sealed partial class CleanupEngine
             _recordedAt = engine._time.GetTimestamp();
             Record = Record with
             {
-                SeenAt = engine._time.GetUtcNow(),
+                SeenAt = Instants.Round(engine._time.GetUtcNow()),
                 Candidates = new Dictionary<string, RetentionCount>(_candidates, StringComparer.Ordinal),
                 Deleted = new Dictionary<string, RetentionCount>(_deleted, StringComparer.Ordinal),
             };
