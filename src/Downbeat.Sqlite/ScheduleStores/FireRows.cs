@@ -74,7 +74,7 @@ internal static class FireRows
             FiredAt = row.Instant(10),
             Outcome = (FireOutcome)row.Int(11),
             Reason = row.TextOrNull(12),
-            Message = row.IsNull(13) ? null : BrokerMessageJson.Read(row.Bytes(13)),
+            Message = row.IsNull(13) ? null : ReadMessage(row),
             SendBefore = row.InstantOrNull(14),
             CatchUp = (CatchUp)row.Int(15),
             RevokesTaskId = row.TextOrNull(16),
@@ -84,6 +84,19 @@ internal static class FireRows
             RunStartedAt = row.InstantOrNull(20),
             RunDoneAt = row.InstantOrNull(21),
         };
+    }
+
+    // A message that does not parse shall stop neither the outbox nor the history; whoever claims the fire finds none.
+    private static BrokerMessage? ReadMessage(Statement row)
+    {
+        try
+        {
+            return BrokerMessageJson.Read(row.Bytes(13));
+        }
+        catch (DownbeatException)
+        {
+            return null;
+        }
     }
 
     private static ReadOnlySpan<byte> Encode(BrokerMessage message)

@@ -18,7 +18,7 @@ internal static class PeriodicTaskRows
         anchor, last_nominal_at, next_nominal_at, next_run_at, last_run_at, total_run_count, last_task_id, last_outcome, busy_until, created_at
         """;
 
-    public const string Select = $"SELECT id, {Said}, {Advanced} FROM downbeat_periodic_task";
+    public const string Select = $"SELECT id, {Said}, {Advanced}, seq FROM downbeat_periodic_task";
 
     public const string Insert =
         $"""
@@ -30,7 +30,7 @@ internal static class PeriodicTaskRows
         $"""
         UPDATE downbeat_periodic_task
         SET ({Said}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        WHERE id = ? AND revision = ?
+        WHERE id = ?
         """;
 
     public const string Replan =
@@ -54,6 +54,20 @@ internal static class PeriodicTaskRows
             .Add(row.TotalRuns).Add(row.LastTaskId).Add(row.LastOutcome).Add(row.BusyUntil).Add(row.CreatedAt);
     }
 
+    /// <summary>Reads what a tick works on, whatever others have written: a row it cannot use says why, and the others are read all the same.</summary>
+    public static List<StoredTask> ReadStored(Statement select)
+    {
+        var rows = new List<StoredTask>();
+        while (select.Step())
+        {
+            PeriodicTaskRow row = Read(select);
+            string id = select.Text(0);
+            rows.Add(new StoredTask(select.Long(43), row, id == row.Id.ToString() ? null : $"id: '{id}' is not allowed; allowed: a UUID in lower case"));
+        }
+
+        return rows;
+    }
+
     public static PeriodicTaskRow Read(Statement row)
     {
         return new PeriodicTaskRow
@@ -68,7 +82,7 @@ internal static class PeriodicTaskRows
             Queue = row.TextOrNull(7),
             Exchange = row.TextOrNull(8),
             RoutingKey = row.TextOrNull(9),
-            Priority = (int?)row.LongOrNull(10),
+            Priority = row.IsNull(10) ? null : row.Int(10),
             Expires = row.InstantOrNull(11),
             ExpiresAfter = row.DurationOrNull(12),
             OneOff = row.Bool(13),

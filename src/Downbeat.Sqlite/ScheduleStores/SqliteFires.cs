@@ -1,4 +1,3 @@
-using System.Globalization;
 using Downbeat.Paging;
 using Downbeat.ScheduleStores;
 using Downbeat.Sqlite.Connections;
@@ -8,7 +7,7 @@ namespace Downbeat.Sqlite.ScheduleStores;
 internal sealed class SqliteFires(SqliteDatabase database) : IFires
 {
     private const string SelectPending =
-        $"{FireRows.Select} WHERE outcome = 0 AND (claimed_until IS NULL OR claimed_until <= ?) ORDER BY seq LIMIT ?";
+        $"{FireRows.Select} WHERE outcome = 0 AND (claimed_until IS NULL OR claimed_until NOT BETWEEN ? AND ?) ORDER BY seq LIMIT ?";
 
     private const string Claim = "UPDATE downbeat_fire SET claim = ?, claimed_until = ?, attempts = attempts + 1 WHERE seq = ?";
 
@@ -30,7 +29,7 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
         UPDATE downbeat_fire SET
             run_state = coalesce(?, run_state), run_started_at = coalesce(?, run_started_at), run_done_at = coalesce(?, run_done_at),
             look_again_at = ?
-        WHERE seq = ? RETURNING periodic_task_id, run_state
+        WHERE seq = ? AND task_id = ? RETURNING periodic_task_id, run_state
         """;
 
     private const string CopyToTask =
@@ -41,6 +40,15 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
 
     private const string CountPending = "SELECT count(*) FROM (SELECT 1 FROM downbeat_fire WHERE outcome = 0 LIMIT 10000)";
     private const string OldestPending = "SELECT fired_at FROM downbeat_fire WHERE outcome = 0 ORDER BY seq LIMIT 1";
+
+    private const string Spoil =
+        """
+        UPDATE downbeat_fire SET outcome = 4, reason = 'its message cannot be read', message = NULL, claim = NULL, claimed_until = NULL WHERE seq = ?
+        """;
+
+    // No relay claims for longer: a claim that seems to was made before the clock was set back, by one that may be dead.
+    private static readonly TimeSpan LongestClaim = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Instant = TimeSpan.FromMicroseconds(1);
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -49,9 +57,12 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
         return database.WriteAsync(
             transaction =>
             {
-                FireRows.Write(transaction.Session, fire);
+                if (!FireRows.Write(transaction.Session, fire))
+                {
+                    throw new InvalidValueException("fire", fire.TaskId, "one whose occurrence has no fire yet");
+                }
+
                 long key = transaction.Session.Get("SELECT last_insert_rowid()").Scalar() ?? 0;
-                transaction.Session.Touched |= Topics.Schedule;
                 return ClaimAll(transaction.Session, [fire with { Key = key }], lease);
             },
             Durability.Power,
@@ -80,7 +91,6 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
                     SettleOne(transaction.Session, claim, settlement, now);
                 }
 
-                transaction.Session.Touched |= Topics.Schedule;
                 return true;
             },
             Durability.Power,
@@ -121,16 +131,17 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
 
     public ValueTask<Page<Fire>> QueryAsync(FireQuery query, CancellationToken cancellationToken)
     {
+        FireCursor cursor = FireCursor.Read(query);
         return new(database.Read(session =>
         {
             var items = new List<Fire>();
             string? next = null;
-            using Statement select = Prepare(session, query);
+            using Statement select = Prepare(session, query, cursor);
             while (select.Step())
             {
                 if (items.Count == query.Page.Take)
                 {
-                    next = After(items[^1], query);
+                    next = FireCursor.Of(items[^1], query).ToString();
                     break;
                 }
 
@@ -150,8 +161,9 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
 
     private List<Fire> FindPending(SqliteSession session, int max)
     {
+        DateTimeOffset now = database.Now;
         var fires = new List<Fire>();
-        Statement select = session.Get(SelectPending).Add(database.Now).Add(max);
+        Statement select = session.Get(SelectPending).Add(now + Instant).Add(now + LongestClaim).Add(max);
         while (select.Step())
         {
             fires.Add(FireRows.Read(select));
@@ -164,12 +176,20 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
     {
         DateTimeOffset now = database.Now;
         var token = Guid.NewGuid();
+        var claimed = new List<Fire>(fires.Count);
         foreach (Fire fire in fires)
         {
+            if (fire.Message is null)
+            {
+                session.Get(Spoil).Add(fire.Key).Run();
+                continue;
+            }
+
             session.Get(Claim).Add(token).Add(now + lease).Add(fire.Key).Run();
+            claimed.Add(fire with { Attempts = fire.Attempts + 1 });
         }
 
-        return new FireClaim(token, now, fires);
+        return new FireClaim(token, now, claimed);
     }
 
     private static void SettleOne(SqliteSession session, FireClaim claim, FireSettlement settlement, DateTimeOffset now)
@@ -190,7 +210,8 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
 
     private static void Copy(SqliteSession session, RunCopy run)
     {
-        Statement copy = session.Get(CopyToFire).Add(run.State).Add(run.StartedAt).Add(run.DoneAt).Add(run.LookAgainAt).Add(run.Key);
+        Statement copy = session.Get(CopyToFire).Add(run.State).Add(run.StartedAt).Add(run.DoneAt).Add(run.LookAgainAt)
+            .Add(run.Key).Add(run.TaskId);
         if (!copy.Step())
         {
             return;
@@ -202,24 +223,18 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
         session.Get(CopyToTask).Add(state).Add(run.LookAgainAt is null).Add(periodicTaskId).Add(run.TaskId).Run();
     }
 
-    // The history of one periodic task is read along its occurrences, the history of all along time.
-    private static Statement Prepare(SqliteSession session, FireQuery query)
+    private static Statement Prepare(SqliteSession session, FireQuery query, FireCursor cursor)
     {
-        string order = query.PeriodicTaskId is null ? "seq" : "nominal_at";
         var select = new Statement(
             session.Handle,
-            $"{FireRows.Select} WHERE {order} < ?"
-                + (query.PeriodicTaskId is null ? "" : " AND periodic_task_id = ?")
-                + (query.Outcome is null ? "" : " AND outcome = ?")
-                + $" ORDER BY {order} DESC LIMIT ?");
-        select.Add(query.Page.After is { } after ? long.Parse(after, CultureInfo.InvariantCulture) : long.MaxValue);
-        _ = query.PeriodicTaskId is { } id ? select.Add(id) : select;
-        _ = query.Outcome is { } outcome ? select.Add((int)outcome) : select;
-        return select.Add(query.Page.Take + 1);
-    }
-
-    private static string After(Fire last, FireQuery query)
-    {
-        return (query.PeriodicTaskId is null ? last.Key : last.Nominal.ToMicroseconds()).ToString(CultureInfo.InvariantCulture);
+            FireRows.Select
+                + (query.PeriodicTaskId is null
+                    ? " WHERE seq < ?1"
+                    : " WHERE periodic_task_id = ?3 AND nominal_at <= ?1 AND (nominal_at < ?1 OR manual_key < ?2)")
+                + (query.Outcome is null ? "" : " AND outcome = ?4")
+                + (query.PeriodicTaskId is null ? " ORDER BY seq DESC" : " ORDER BY nominal_at DESC, manual_key DESC")
+                + " LIMIT ?5");
+        return select
+            .Add(cursor.Number).Add(cursor.ManualKey).Add(query.PeriodicTaskId?.ToString()).Add((long?)query.Outcome).Add(query.Page.Take + 1);
     }
 }

@@ -8,14 +8,6 @@ internal sealed class SqliteTicks(SqliteDatabase database) : ITicks
 {
     private const int ReplanBatch = 500;
 
-    private const string SelectUnplanned =
-        $"{PeriodicTaskRows.Select} WHERE enabled = 1 AND error IS NULL AND next_run_at IS NULL LIMIT ?";
-
-    private const string SelectDue =
-        $"{PeriodicTaskRows.Select} WHERE enabled = 1 AND error IS NULL AND next_run_at <= ? ORDER BY next_run_at LIMIT ?";
-
-    private const string SelectNext = "SELECT min(next_run_at) FROM downbeat_periodic_task WHERE enabled = 1 AND error IS NULL";
-
     private const string SelectBusy =
         """
         SELECT last_task_id FROM downbeat_periodic_task
@@ -23,12 +15,12 @@ internal sealed class SqliteTicks(SqliteDatabase database) : ITicks
         """;
 
     private const string SelectFuture =
-        $"{PeriodicTaskRows.Select} WHERE enabled = 1 AND error IS NULL AND next_run_at > ? AND id > ? ORDER BY id LIMIT ?";
+        $"{PeriodicTaskRows.Select} WHERE enabled = 1 AND error IS NULL AND next_run_at > ? AND seq > ? ORDER BY seq LIMIT ?";
 
     public async ValueTask<TickReport> TickAsync(TickRequest request, CancellationToken cancellationToken)
     {
         return await database.WriteAsync(
-            transaction => new SqliteTick(transaction, request, database.Now).Run(SelectUnplanned, SelectDue, SelectNext),
+            transaction => new SqliteTick(transaction, request, database.Now).Run(),
             Durability.Power,
             cancellationToken).ConfigureAwait(false);
     }
@@ -58,19 +50,18 @@ internal sealed class SqliteTicks(SqliteDatabase database) : ITicks
         }
 
         long total = 0;
-        string cursor = "";
-        List<string> batch;
+        long cursor = 0;
+        int batch;
         do
         {
-            string from = cursor;
-            batch = stored is null ? [] : await database.WriteAsync(
+            long from = cursor;
+            (batch, cursor) = stored is null ? (0, 0) : await database.WriteAsync(
                 transaction => ReplanBatchFrom(transaction.Session, from, replan, database.Now),
                 Durability.Power,
                 cancellationToken).ConfigureAwait(false);
-            total += batch.Count;
-            cursor = batch.Count > 0 ? batch[^1] : cursor;
+            total += batch;
         }
-        while (batch.Count == ReplanBatch);
+        while (batch == ReplanBatch);
 
         await database.WriteAsync(
             transaction => MetaRows.Set(transaction.Session, MetaRows.TimeZoneVersion, timeZoneVersion),
@@ -79,22 +70,16 @@ internal sealed class SqliteTicks(SqliteDatabase database) : ITicks
         return total;
     }
 
-    private static List<string> ReplanBatchFrom(
-        SqliteSession session, string from, Func<PeriodicTaskRow, DateTimeOffset, TickDecision> replan, DateTimeOffset now)
+    private static (int Count, long Last) ReplanBatchFrom(
+        SqliteSession session, long from, Func<PeriodicTaskRow, DateTimeOffset, TickDecision> replan, DateTimeOffset now)
     {
-        var rows = new List<PeriodicTaskRow>();
-        Statement select = session.Get(SelectFuture).Add(now).Add(from).Add(ReplanBatch);
-        while (select.Step())
+        List<StoredTask> rows = PeriodicTaskRows.ReadStored(session.Get(SelectFuture).Add(now).Add(from).Add(ReplanBatch));
+        foreach (StoredTask stored in rows)
         {
-            rows.Add(PeriodicTaskRows.Read(select));
-        }
-
-        foreach (PeriodicTaskRow row in rows)
-        {
-            Advances.Write(session, row, replan(row, now));
+            Advances.Write(session, stored, stored.Refusal is { } refusal ? new TickDecision { Error = refusal } : replan(stored.Row, now));
         }
 
         session.Touched |= Topics.Schedule;
-        return [.. rows.Select(row => row.Id.ToString())];
+        return (rows.Count, rows.Count > 0 ? rows[^1].Sequence : from);
     }
 }
