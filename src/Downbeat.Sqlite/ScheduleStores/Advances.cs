@@ -3,38 +3,33 @@ using Downbeat.Sqlite.Connections;
 
 namespace Downbeat.Sqlite.ScheduleStores;
 
-/// <summary>
-/// Writes how a decision advances a row. The revision guards against an edit and is never raised here; the watermark guards against repetition and
-/// is never lowered here.
-/// </summary>
+/// <summary>Writes how a decision advances a row. The revision guards against an edit, the watermark against repetition; it is never raised here.</summary>
 internal static class Advances
 {
     private const string Advance =
         """
         UPDATE downbeat_periodic_task SET
-            anchor = ?, last_nominal_at = max(coalesce(?2, last_nominal_at), coalesce(last_nominal_at, ?2)), next_nominal_at = ?, next_run_at = ?,
+            anchor = ?, last_nominal_at = ?, next_nominal_at = ?, next_run_at = ?,
             last_run_at = coalesce(?, last_run_at), total_run_count = total_run_count + ?, last_task_id = coalesce(?, last_task_id),
             last_outcome = CASE WHEN ? THEN NULL ELSE last_outcome END, busy_until = CASE WHEN ? THEN ? ELSE busy_until END,
             enabled = ?, disabled_reason = ?
-        WHERE seq = ? AND revision = ?
+        WHERE id = ? AND revision = ?
         """;
 
-    private const string SetError = "UPDATE downbeat_periodic_task SET error = ? WHERE seq = ?";
+    private const string Quarantine = "UPDATE downbeat_periodic_task SET error = ? WHERE id = ? AND revision = ?";
 
     /// <returns>Whether the row was still the one that was decided about.</returns>
-    public static bool Write(SqliteSession session, StoredTask stored, TickDecision decision)
+    public static bool Write(SqliteSession session, PeriodicTaskRow row, TickDecision decision)
     {
         if (decision.Error is { } error)
         {
-            Quarantine(session, stored, error);
-            return true;
+            return session.Get(Quarantine).Add(error).Add(row.Id).Add(row.Revision).Run() == 1;
         }
 
-        PeriodicTaskRow row = stored.Row;
         bool hasRun = decision.LastTaskId is not null;
         return session.Get(Advance)
             .Add(decision.Anchor ?? row.Anchor)
-            .Add(decision.Watermark)
+            .Add(decision.Watermark ?? row.Watermark)
             .Add(decision.NextNominal)
             .Add(decision.NextRun)
             .Add(decision.LastRun)
@@ -45,14 +40,8 @@ internal static class Advances
             .Add(decision.BusyUntil)
             .Add(decision.DisabledReason is null)
             .Add(decision.DisabledReason)
-            .Add(stored.Sequence)
+            .Add(row.Id)
             .Add(row.Revision)
             .Run() == 1;
-    }
-
-    /// <summary>Takes a row out of the schedule until somebody edits it.</summary>
-    public static void Quarantine(SqliteSession session, StoredTask stored, string error)
-    {
-        session.Get(SetError).Add(error).Add(stored.Sequence).Run();
     }
 }

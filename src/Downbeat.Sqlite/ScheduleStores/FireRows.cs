@@ -11,19 +11,19 @@ internal static class FireRows
     private const string Columns =
         """
         task_id, periodic_task_id, periodic_task_name, task, kind, nominal_at, nominal_until, occurrences, due_at, fired_at, outcome, reason,
-        message, send_before, catch_up, revokes_task_id, published_at, attempts, run_state, run_started_at, run_done_at
+        message, send_before, catch_up, revokes_task_id, published_at, attempts, run_state, run_started_at, run_done_at, give_up_at
         """;
 
     public const string Select = $"SELECT seq, {Columns} FROM downbeat_fire";
 
     private const string Insert =
         $"""
-        INSERT INTO downbeat_fire ({Columns}, look_again_at, give_up_at, manual_key)
+        INSERT INTO downbeat_fire ({Columns}, look_again_at, manual_key)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (periodic_task_id, nominal_at, manual_key) DO NOTHING
         """;
 
-    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(1);
 
     /// <returns>Whether it was written: not so when its occurrence has a fire already.</returns>
     public static bool Write(SqliteSession session, Fire fire)
@@ -51,8 +51,8 @@ internal static class FireRows
             .Add(fire.RunState)
             .Add(fire.RunStartedAt)
             .Add(fire.RunDoneAt)
-            .Add(isPublished ? fire.PublishedAt + FirstLook : null)
             .Add(fire.GiveUpAt)
+            .Add(isPublished && fire.GiveUpAt is not null ? fire.PublishedAt + FirstLook : null)
             .Add(fire.Kind == FireKind.Manual ? fire.TaskId : "")
             .Run() == 1;
     }
@@ -74,7 +74,7 @@ internal static class FireRows
             FiredAt = row.Instant(10),
             Outcome = (FireOutcome)row.Int(11),
             Reason = row.TextOrNull(12),
-            Message = row.IsNull(13) ? null : ReadMessage(row),
+            Message = row.IsNull(13) ? null : Decode(row.Bytes(13)),
             SendBefore = row.InstantOrNull(14),
             CatchUp = (CatchUp)row.Int(15),
             RevokesTaskId = row.TextOrNull(16),
@@ -83,15 +83,16 @@ internal static class FireRows
             RunState = row.TextOrNull(19),
             RunStartedAt = row.InstantOrNull(20),
             RunDoneAt = row.InstantOrNull(21),
+            GiveUpAt = row.InstantOrNull(22),
         };
     }
 
-    // A message that does not parse shall stop neither the outbox nor the history; whoever claims the fire finds none.
-    private static BrokerMessage? ReadMessage(Statement row)
+    // A message that cannot be read shall not keep the others from being sent.
+    private static BrokerMessage? Decode(ReadOnlySpan<byte> json)
     {
         try
         {
-            return BrokerMessageJson.Read(row.Bytes(13));
+            return BrokerMessageJson.Read(json);
         }
         catch (DownbeatException)
         {

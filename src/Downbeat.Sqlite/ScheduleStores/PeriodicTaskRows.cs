@@ -18,7 +18,7 @@ internal static class PeriodicTaskRows
         anchor, last_nominal_at, next_nominal_at, next_run_at, last_run_at, total_run_count, last_task_id, last_outcome, busy_until, created_at
         """;
 
-    public const string Select = $"SELECT id, {Said}, {Advanced}, seq FROM downbeat_periodic_task";
+    public const string Select = $"SELECT id, {Said}, {Advanced} FROM downbeat_periodic_task";
 
     public const string Insert =
         $"""
@@ -30,11 +30,18 @@ internal static class PeriodicTaskRows
         $"""
         UPDATE downbeat_periodic_task
         SET ({Said}) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        WHERE id = ?
+        WHERE id = ? AND revision = ?
         """;
 
+    // Beat may have settled occurrences since the row was read: the watermark goes back only for a clocked time that is in the past on purpose.
     public const string Replan =
-        "UPDATE downbeat_periodic_task SET anchor = ?, last_nominal_at = ?, next_nominal_at = ?, next_run_at = ? WHERE id = ?";
+        """
+        UPDATE downbeat_periodic_task
+        SET anchor = ?1, last_nominal_at = CASE WHEN ?3 <= ?1 THEN ?2 ELSE max(?2, coalesce(last_nominal_at, ?2)) END, next_nominal_at = ?3, next_run_at = ?4
+        WHERE id = ?5
+        """;
+
+    public const string SelectEnd = "SELECT enabled, disabled_reason FROM downbeat_periodic_task WHERE id = ?";
 
     public static Statement BindSaid(Statement statement, PeriodicTaskRow row)
     {
@@ -54,20 +61,6 @@ internal static class PeriodicTaskRows
             .Add(row.TotalRuns).Add(row.LastTaskId).Add(row.LastOutcome).Add(row.BusyUntil).Add(row.CreatedAt);
     }
 
-    /// <summary>Reads what a tick works on, whatever others have written: a row it cannot use says why, and the others are read all the same.</summary>
-    public static List<StoredTask> ReadStored(Statement select)
-    {
-        var rows = new List<StoredTask>();
-        while (select.Step())
-        {
-            PeriodicTaskRow row = Read(select);
-            string id = select.Text(0);
-            rows.Add(new StoredTask(select.Long(43), row, id == row.Id.ToString() ? null : $"id: '{id}' is not allowed; allowed: a UUID in lower case"));
-        }
-
-        return rows;
-    }
-
     public static PeriodicTaskRow Read(Statement row)
     {
         return new PeriodicTaskRow
@@ -82,7 +75,7 @@ internal static class PeriodicTaskRows
             Queue = row.TextOrNull(7),
             Exchange = row.TextOrNull(8),
             RoutingKey = row.TextOrNull(9),
-            Priority = row.IsNull(10) ? null : row.Int(10),
+            Priority = (int?)Clamp(row.LongOrNull(10)),
             Expires = row.InstantOrNull(11),
             ExpiresAfter = row.DurationOrNull(12),
             OneOff = row.Bool(13),
@@ -117,4 +110,7 @@ internal static class PeriodicTaskRows
             CreatedAt = row.Instant(42),
         };
     }
+
+    // Whatever others have written can be read; what cannot be meant is refused by the rules, not by the reader.
+    private static long? Clamp(long? value) => value is { } given ? Math.Clamp(given, int.MinValue, int.MaxValue) : null;
 }

@@ -7,7 +7,7 @@ namespace Downbeat.Sqlite.ScheduleStores;
 internal sealed class SqlitePeriodicTasks(SqliteDatabase database) : IPeriodicTaskStore
 {
     private const string NameIsTaken = "SELECT 1 FROM downbeat_periodic_task WHERE name = ? AND id <> ?";
-    private const string SelectRevision = "SELECT revision FROM downbeat_periodic_task WHERE id = ?";
+    private const string IsThere = "SELECT 1 FROM downbeat_periodic_task WHERE id = ?";
     private const string DeleteOne = "DELETE FROM downbeat_periodic_task WHERE id = ?";
     private const string SelectById = $"{PeriodicTaskRows.Select} WHERE id = ?";
     private const string SelectByName = $"{PeriodicTaskRows.Select} WHERE name = ?";
@@ -34,18 +34,18 @@ internal sealed class SqlitePeriodicTasks(SqliteDatabase database) : IPeriodicTa
         return WriteAsync(
             session =>
             {
-                long? revision = session.Get(SelectRevision).Add(row.Id).Scalar();
-                if (revision != edit.ExpectedRevision)
-                {
-                    return revision is null ? EditOutcome.Gone : EditOutcome.Conflict;
-                }
-
                 if (session.Get(NameIsTaken).Add(row.Name).Add(row.Id).Scalar() is not null)
                 {
                     return EditOutcome.NameTaken;
                 }
 
-                PeriodicTaskRows.BindSaid(session.Get(PeriodicTaskRows.Update), row).Add(row.Id).Run();
+                PeriodicTaskRow written = edit.IsReplanned ? row : KeepEnd(session, row);
+                Statement update = PeriodicTaskRows.BindSaid(session.Get(PeriodicTaskRows.Update), written).Add(row.Id).Add(edit.ExpectedRevision);
+                if (update.Run() == 0)
+                {
+                    return session.Get(IsThere).Add(row.Id).Scalar() is null ? EditOutcome.Gone : EditOutcome.Conflict;
+                }
+
                 if (edit.IsReplanned)
                 {
                     session.Get(PeriodicTaskRows.Replan)
@@ -123,6 +123,16 @@ internal sealed class SqlitePeriodicTasks(SqliteDatabase database) : IPeriodicTa
                 bind.Add(statement => set(statement, value));
             }
         }
+    }
+
+    // Beat disables what has ended without raising the revision. An edit made on what was read before must not begin it anew.
+    private static PeriodicTaskRow KeepEnd(SqliteSession session, PeriodicTaskRow row)
+    {
+        Statement select = session.Get(PeriodicTaskRows.SelectEnd).Add(row.Id);
+        bool hasEnded = select.Step() && row.Enabled && !select.Bool(0);
+        PeriodicTaskRow kept = hasEnded ? row with { Enabled = false, DisabledReason = select.TextOrNull(1) } : row;
+        select.Reset();
+        return kept;
     }
 
     private static PeriodicTaskRow? One(Statement select)

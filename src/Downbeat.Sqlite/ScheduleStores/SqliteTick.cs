@@ -8,14 +8,6 @@ namespace Downbeat.Sqlite.ScheduleStores;
 /// <summary>One tick, within its transaction.</summary>
 internal sealed class SqliteTick(SqliteWriteTransaction transaction, TickRequest request, DateTimeOffset now)
 {
-    private const string SelectUnplanned =
-        $"{PeriodicTaskRows.Select} WHERE enabled = 1 AND error IS NULL AND next_run_at IS NULL LIMIT ?";
-
-    private const string SelectDue =
-        $"{PeriodicTaskRows.Select} WHERE enabled = 1 AND error IS NULL AND next_run_at <= ? ORDER BY next_run_at LIMIT ?";
-
-    private const string SelectNext = "SELECT min(next_run_at) FROM downbeat_periodic_task WHERE enabled = 1 AND error IS NULL";
-
     private readonly SqliteSession _session = transaction.Session;
     private readonly List<BrokerMessage> _messages = [];
     private readonly List<TimeSpan> _lateness = [];
@@ -23,62 +15,55 @@ internal sealed class SqliteTick(SqliteWriteTransaction transaction, TickRequest
     private int _pending;
     private long _skipped;
 
-    public TickReport Run()
+    public TickReport Run(string selectUnplanned, string selectDue)
     {
-        List<StoredTask> rows = Claim();
+        List<PeriodicTaskRow> rows = Read(_session.Get(selectUnplanned).Add(request.Max));
+        rows.AddRange(Read(_session.Get(selectDue).Add(now).Add(request.Max)));
         if (rows.Count > 0)
         {
             var context = new TickContext(Guid.Parse(MetaRows.Find(_session, MetaRows.StoreId)!), now);
-            foreach (StoredTask stored in rows)
+            foreach (PeriodicTaskRow row in rows)
             {
-                Apply(stored, stored.Refusal is { } refusal ? new TickDecision { Error = refusal } : request.Decide(stored.Row, context));
+                Apply(row, request.Decide(row, context));
             }
 
             Publish();
-            if (_pending > 0)
-            {
-                // What this tick has published needs nobody's attention any more.
-                _session.Touched |= Topics.Schedule;
-            }
+            _session.Touched |= Topics.Schedule;
         }
 
-        DateTimeOffset? next = _session.Get(SelectNext).Scalar() is { } at ? Moments.OfInstant(at) : null;
-        return new TickReport(now, rows.Count, _messages.Count, _pending, _skipped, _quarantined, next) { Lateness = _lateness };
+        return new TickReport(now, rows.Count, _messages.Count, _pending, _skipped, _quarantined, SqliteTicks.FindNext(_session, now))
+        {
+            Lateness = _lateness,
+        };
     }
 
-    // Many rows that are still to be planned, such as an import's, do not keep those that are due waiting.
-    private List<StoredTask> Claim()
+    private static List<PeriodicTaskRow> Read(Statement select)
     {
-        List<StoredTask> rows = PeriodicTaskRows.ReadStored(_session.Get(SelectUnplanned).Add((request.Max + 3) / 4));
-        int left = request.Max - rows.Count;
-        if (left > 0)
+        var rows = new List<PeriodicTaskRow>();
+        while (select.Step())
         {
-            rows.AddRange(PeriodicTaskRows.ReadStored(_session.Get(SelectDue).Add(now).Add(left)));
+            rows.Add(PeriodicTaskRows.Read(select));
         }
 
         return rows;
     }
 
-    private void Apply(StoredTask stored, TickDecision decision)
+    private void Apply(PeriodicTaskRow row, TickDecision decision)
     {
-        if (!Advances.Write(_session, stored, decision))
+        if (!Advances.Write(_session, row, decision))
         {
             return;
         }
 
         if (decision.Error is { } error)
         {
-            _quarantined.Add(new QuarantinedRow(stored.Row.Name, error));
+            _quarantined.Add(new QuarantinedRow(row.Name, error));
             return;
         }
 
         foreach (Fire fire in decision.Fires)
         {
-            // What is settled never comes back, also when its history has been pruned.
-            if (stored.Row.Watermark is not { } watermark || fire.Nominal > watermark)
-            {
-                Write(fire);
-            }
+            Write(fire);
         }
     }
 

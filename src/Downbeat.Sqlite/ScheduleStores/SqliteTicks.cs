@@ -8,21 +8,46 @@ internal sealed class SqliteTicks(SqliteDatabase database) : ITicks
 {
     private const int ReplanBatch = 500;
 
+    private const string SelectUnplanned =
+        $"{PeriodicTaskRows.Select} WHERE enabled = 1 AND error IS NULL AND next_run_at IS NULL LIMIT ?";
+
+    private const string SelectDue =
+        $"{PeriodicTaskRows.Select} WHERE enabled = 1 AND error IS NULL AND next_run_at <= ? ORDER BY next_run_at LIMIT ?";
+
+    // NULL stands first: such a row is due at once.
+    private const string SelectNext =
+        "SELECT next_run_at FROM downbeat_periodic_task WHERE enabled = 1 AND error IS NULL ORDER BY next_run_at LIMIT 1";
+
     private const string SelectBusy =
         """
         SELECT last_task_id FROM downbeat_periodic_task
-        WHERE enabled = 1 AND error IS NULL AND next_run_at <= ? AND busy_until IS NOT NULL ORDER BY next_run_at LIMIT ?
+        WHERE enabled = 1 AND error IS NULL AND next_run_at <= ? AND busy_until IS NOT NULL AND last_task_id IS NOT NULL
+        ORDER BY next_run_at LIMIT ?
         """;
 
     private const string SelectFuture =
-        $"{PeriodicTaskRows.Select} WHERE enabled = 1 AND error IS NULL AND next_run_at > ? AND seq > ? ORDER BY seq LIMIT ?";
+        $"{PeriodicTaskRows.Select} WHERE enabled = 1 AND error IS NULL AND next_run_at > ? AND id > ? ORDER BY id LIMIT ?";
 
     public async ValueTask<TickReport> TickAsync(TickRequest request, CancellationToken cancellationToken)
     {
-        return await database.WriteAsync(
-            transaction => new SqliteTick(transaction, request, database.Now).Run(),
-            Durability.Power,
-            cancellationToken).ConfigureAwait(false);
+        // Most looks find nothing due: those read, and leave the one writer to others.
+        DateTimeOffset now = database.Now;
+        DateTimeOffset? next = database.Read(session => FindNext(session, now));
+        return next is null || next > now
+            ? new TickReport(now, 0, 0, 0, 0, [], next)
+            : await database.WriteAsync(
+                transaction => new SqliteTick(transaction, request, database.Now).Run(SelectUnplanned, SelectDue),
+                Durability.Power,
+                cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>When the next row is due: now, if its next occurrence is still to be found.</summary>
+    public static DateTimeOffset? FindNext(SqliteSession session, DateTimeOffset now)
+    {
+        Statement select = session.Get(SelectNext);
+        DateTimeOffset? next = select.Step() ? select.InstantOrNull(0) ?? now : null;
+        select.Reset();
+        return next;
     }
 
     public ValueTask<IReadOnlyList<string>> FindBusyAsync(DateTimeOffset dueBefore, int max, CancellationToken cancellationToken)
@@ -50,18 +75,19 @@ internal sealed class SqliteTicks(SqliteDatabase database) : ITicks
         }
 
         long total = 0;
-        long cursor = 0;
-        int batch;
+        string cursor = "";
+        List<string> batch;
         do
         {
-            long from = cursor;
-            (batch, cursor) = stored is null ? (0, 0) : await database.WriteAsync(
+            string from = cursor;
+            batch = stored is null ? [] : await database.WriteAsync(
                 transaction => ReplanBatchFrom(transaction.Session, from, replan, database.Now),
                 Durability.Power,
                 cancellationToken).ConfigureAwait(false);
-            total += batch;
+            total += batch.Count;
+            cursor = batch.Count > 0 ? batch[^1] : cursor;
         }
-        while (batch == ReplanBatch);
+        while (batch.Count == ReplanBatch);
 
         await database.WriteAsync(
             transaction => MetaRows.Set(transaction.Session, MetaRows.TimeZoneVersion, timeZoneVersion),
@@ -70,16 +96,22 @@ internal sealed class SqliteTicks(SqliteDatabase database) : ITicks
         return total;
     }
 
-    private static (int Count, long Last) ReplanBatchFrom(
-        SqliteSession session, long from, Func<PeriodicTaskRow, DateTimeOffset, TickDecision> replan, DateTimeOffset now)
+    private static List<string> ReplanBatchFrom(
+        SqliteSession session, string from, Func<PeriodicTaskRow, DateTimeOffset, TickDecision> replan, DateTimeOffset now)
     {
-        List<StoredTask> rows = PeriodicTaskRows.ReadStored(session.Get(SelectFuture).Add(now).Add(from).Add(ReplanBatch));
-        foreach (StoredTask stored in rows)
+        var rows = new List<PeriodicTaskRow>();
+        Statement select = session.Get(SelectFuture).Add(now).Add(from).Add(ReplanBatch);
+        while (select.Step())
         {
-            Advances.Write(session, stored, stored.Refusal is { } refusal ? new TickDecision { Error = refusal } : replan(stored.Row, now));
+            rows.Add(PeriodicTaskRows.Read(select));
+        }
+
+        foreach (PeriodicTaskRow row in rows)
+        {
+            Advances.Write(session, row, replan(row, now));
         }
 
         session.Touched |= Topics.Schedule;
-        return (rows.Count, rows.Count > 0 ? rows[^1].Sequence : from);
+        return [.. rows.Select(row => row.Id.ToString())];
     }
 }

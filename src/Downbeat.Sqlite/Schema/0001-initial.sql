@@ -133,7 +133,10 @@ CREATE INDEX downbeat_result_name ON downbeat_result (name, seq);
 
 CREATE TABLE downbeat_periodic_task (
     seq                 INTEGER PRIMARY KEY AUTOINCREMENT,
-    id                  TEXT    NOT NULL UNIQUE,
+    id                  TEXT    NOT NULL UNIQUE
+        DEFAULT (lower(format('%s-%s-4%s-%s%s-%s', hex(randomblob(4)), hex(randomblob(2)), substr(hex(randomblob(2)), 2),
+            substr('89AB', 1 + (abs(random()) % 4), 1), substr(hex(randomblob(2)), 2), hex(randomblob(6)))))
+        CONSTRAINT id_is_a_uuid_in_lower_case CHECK (length(id) = 36 AND id NOT GLOB '*[^0-9a-f-]*' AND id GLOB '????????-????-????-????-????????????'),
     name                TEXT    NOT NULL UNIQUE,
     task                TEXT    NOT NULL,
     schedule            TEXT    NOT NULL,
@@ -180,7 +183,8 @@ CREATE TABLE downbeat_periodic_task (
 
 -- What beat looks at: NULL stands first and means "the next occurrence is still to be found".
 CREATE INDEX downbeat_periodic_task_due ON downbeat_periodic_task (next_run_at) WHERE enabled = 1 AND error IS NULL;
-CREATE INDEX downbeat_periodic_task_application ON downbeat_periodic_task (application, declaration_key) WHERE application IS NOT NULL;
+CREATE INDEX downbeat_periodic_task_busy ON downbeat_periodic_task (next_run_at) WHERE enabled = 1 AND error IS NULL AND busy_until IS NOT NULL;
+CREATE INDEX downbeat_periodic_task_application ON downbeat_periodic_task (application, name) WHERE application IS NOT NULL;
 
 -- A row written without us is planned anew instead of firing by a schedule it no longer has. Our own edits raise the revision; beat's advances
 -- touch none of these columns but enabled, which they never turn on.
@@ -237,7 +241,9 @@ CREATE TABLE downbeat_fire (
 -- One fire for an occurrence. Manual fires are told apart by their task id; history is read along the same index.
 CREATE UNIQUE INDEX downbeat_fire_occurrence ON downbeat_fire (periodic_task_id, nominal_at, manual_key);
 CREATE INDEX downbeat_fire_pending ON downbeat_fire (seq) WHERE outcome = 0;
+CREATE INDEX downbeat_fire_waiting ON downbeat_fire (periodic_task_id, nominal_at) WHERE outcome = 0;
 CREATE INDEX downbeat_fire_unfinished ON downbeat_fire (look_again_at) WHERE look_again_at IS NOT NULL;
+CREATE INDEX downbeat_fire_running ON downbeat_fire (task_id) WHERE look_again_at IS NOT NULL;
 CREATE INDEX downbeat_fire_fired ON downbeat_fire (fired_at);
 
 CREATE TABLE downbeat_beat (

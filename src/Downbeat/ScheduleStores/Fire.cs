@@ -53,7 +53,16 @@ public sealed record Fire
     /// <summary>What becomes of it when it is still unsent after the missed-after time.</summary>
     public CatchUp CatchUp { get; init; }
 
-    /// <summary>When nobody waits any longer to learn what became of its run.</summary>
+    /// <summary>
+    /// In a claim: when the fire was due that is sent instead of this one if both were missed. It is unsent too, by schedule, of the same periodic
+    /// task: the next newer one where the newest is caught up with, the thousandth newer where all are. Null when there is none.
+    /// </summary>
+    public DateTimeOffset? SupersededDue { get; init; }
+
+    /// <summary>
+    /// When nobody waits any longer to learn what became of its run. Counts on from when it is published, should that be later than it was decided.
+    /// Null: nobody can learn it, because its result is not kept or not shared; then it is not looked up.
+    /// </summary>
     public DateTimeOffset? GiveUpAt { get; init; }
 
     /// <summary>The run that is revoked before it is sent, when overlap says so.</summary>

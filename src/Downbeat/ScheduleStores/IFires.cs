@@ -12,13 +12,16 @@ public interface IFires
     /// <exception cref="InvalidValueException">Its occurrence has a fire already.</exception>
     ValueTask<FireClaim> AddAsync(Fire fire, TimeSpan lease, CancellationToken cancellationToken);
 
-    /// <summary>Claims pending fires for a while, oldest first, so that no other relay publishes them.</summary>
+    /// <summary>Claims pending fires for a while, oldest first, so that no other relay publishes them. A message that cannot be read is null.</summary>
     /// <param name="max">At most so many.</param>
     /// <param name="lease">For how long; when it passes without a settlement they are claimed again.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     ValueTask<FireClaim> ClaimAsync(int max, TimeSpan lease, CancellationToken cancellationToken);
 
-    /// <summary>Settles claimed fires: they are published, or will not be. One that another relay has claimed since is left alone.</summary>
+    /// <summary>
+    /// Settles claimed fires: they are published, or will not be. One that another relay has claimed since is left alone. One that will not be
+    /// published no longer blocks the next one of its periodic task (overlap).
+    /// </summary>
     /// <param name="claim">The claim.</param>
     /// <param name="settlements">What became of its fires.</param>
     /// <param name="cancellationToken">Cancels it.</param>
