@@ -122,16 +122,27 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    // The writer makes the file and brings its schema up to date; a reader that comes first lets it do so before it reads.
+    // The writer makes the file and brings its schema up to date; a reader that comes first and finds it otherwise lets it do so before it reads.
     private SqliteSession OpenReader()
     {
-        if (!_isReady)
+        if (!_isReady && !IsUpToDate())
         {
             _writer.WriteAsync(static _ => true, Durability.Process, CancellationToken.None).GetAwaiter().GetResult();
-            _isReady = true;
         }
 
+        _isReady = true;
         return SqliteSession.OpenReader(Path, _settings.ReadPatience);
+    }
+
+    private bool IsUpToDate()
+    {
+        if (!File.Exists(Path))
+        {
+            return false;
+        }
+
+        using SqliteSession session = SqliteSession.OpenReader(Path, _settings.ReadPatience);
+        return SchemaRunner.IsUpToDate(session);
     }
 
     private void OnForeignChange() => Raise(Topics.All);

@@ -7,6 +7,7 @@ namespace Downbeat.Sqlite.Connections;
 /// <summary>A prepared statement. Parameters and columns are numbered as SQLite numbers them: parameters from 1, columns from 0.</summary>
 internal sealed class Statement : IDisposable
 {
+    private const long LongestDuration = long.MaxValue / TimeSpan.TicksPerMicrosecond;
     private const int LongestOnStack = 256;
     private const int LargeValue = 64 * 1024;
     private readonly sqlite3 _handle;
@@ -145,14 +146,14 @@ internal sealed class Statement : IDisposable
 
     public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
 
-    /// <summary>An instant; what others have written and no calendar knows becomes the nearest one that is known.</summary>
-    public DateTimeOffset Instant(int column) => Moments.OfInstant(Long(column));
+    public DateTimeOffset Instant(int column) => Instants.FromMicroseconds(Long(column));
 
     public DateTimeOffset? InstantOrNull(int column) => IsNull(column) ? null : Instant(column);
 
     public TimeSpan? DurationOrNull(int column) => IsNull(column) ? null : Duration(column);
 
-    public TimeSpan Duration(int column) => Moments.OfDuration(Long(column));
+    /// <summary>A duration; one that is too long becomes the longest, so that any row can be read.</summary>
+    public TimeSpan Duration(int column) => TimeSpan.FromMicroseconds(Math.Clamp(Long(column), -LongestDuration, LongestDuration));
 
     public string Text(int column) => Encoding.UTF8.GetString(Bytes(column));
 

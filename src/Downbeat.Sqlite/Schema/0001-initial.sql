@@ -135,8 +135,8 @@ CREATE TABLE downbeat_periodic_task (
     seq                 INTEGER PRIMARY KEY AUTOINCREMENT,
     id                  TEXT    NOT NULL UNIQUE
         DEFAULT (lower(format('%s-%s-4%s-%s%s-%s', hex(randomblob(4)), hex(randomblob(2)), substr(hex(randomblob(2)), 2),
-            substr('89AB', 1 + (abs(random()) % 4), 1), substr(hex(randomblob(2)), 2), hex(randomblob(6)))))
-        CONSTRAINT id_is_a_uuid_in_lower_case CHECK (length(id) = 36 AND id NOT GLOB '*[^0-9a-f-]*' AND id GLOB '????????-????-????-????-????????????'),
+            substr('89AB', 1 + (random() & 3), 1), substr(hex(randomblob(2)), 2), hex(randomblob(6)))))
+        CONSTRAINT id_is_a_uuid_in_lower_case CHECK (length(id) = 36 AND length(replace(id, '-', '')) = 32 AND id NOT GLOB '*[^0-9a-f-]*' AND id GLOB '????????-????-????-????-????????????'),
     name                TEXT    NOT NULL UNIQUE,
     task                TEXT    NOT NULL,
     schedule            TEXT    NOT NULL,

@@ -20,6 +20,16 @@ internal static class SchemaRunner
             : (int)(session.Get("SELECT max(version) FROM downbeat_schema").Scalar() ?? 0);
     }
 
+    /// <summary>Whether a file has the version this program wants.</summary>
+    /// <exception cref="SchemaException">The file is newer than this program.</exception>
+    public static bool IsUpToDate(SqliteSession session)
+    {
+        int current = GetVersion(session);
+        return current <= Wanted ? current == Wanted : throw new SchemaException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{session.File} has schema version {current}, this program knows {Wanted} at the most; use a newer version of Downbeat with it"));
+    }
+
     /// <summary>Brings a file up to date in a transaction of its own, if it is not.</summary>
     /// <param name="session">A session that may write.</param>
     /// <param name="clock">Says when.</param>
@@ -28,7 +38,7 @@ internal static class SchemaRunner
     /// <exception cref="SchemaException">The file is newer than this program, or cannot hold our tables.</exception>
     public static IReadOnlyList<int> Migrate(SqliteSession session, TimeProvider clock, TimeSpan patience)
     {
-        if (GetVersion(session) == Wanted)
+        if (IsUpToDate(session))
         {
             return [];
         }
@@ -55,20 +65,13 @@ internal static class SchemaRunner
     /// <exception cref="SchemaException">The file is newer than this program, or cannot hold our tables.</exception>
     public static IReadOnlyList<int> Apply(SqliteSession session, TimeProvider clock)
     {
-        int current = GetVersion(session);
-        if (current > Wanted)
-        {
-            throw new SchemaException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{session.File} has schema version {current}, this program knows {Wanted} at the most; use a newer version of Downbeat with it"));
-        }
-
-        if (current == Wanted)
+        if (IsUpToDate(session))
         {
             return [];
         }
 
         CheckEncoding(session);
+        int current = GetVersion(session);
         var applied = new List<int>();
         foreach (SchemaScript script in Scripts.Where(script => script.Version > current))
         {
