@@ -1,9 +1,11 @@
 using BenchmarkDotNet.Running;
+using Downbeat.Benchmarks.Beat;
 using Downbeat.Benchmarks.Schedules;
 
 return args switch
 {
     ["schedules", ..] => ScheduleSpeed.Run(),
+    ["decisions", ..] => DecisionSpeed.Run(),
     ["micro", .. var rest] => RunMicro(rest),
     _ => Help(),
 };
@@ -20,6 +22,7 @@ static int Help()
         """
         Give one of:
           schedules        NextAfter over every recorded expression: a table in half a minute
+          decisions        what beat does with one row that is due: a table in some seconds
           micro [options]  BenchmarkDotNet, with its own options, such as --filter '*Schedule*'
         """);
     return 2;

@@ -9,9 +9,9 @@ internal static class Check
 
     public static string Name(string field, [NotNull] string? value)
     {
-        return !string.IsNullOrWhiteSpace(value) && value.Length <= LongestName && !HasControl(value)
+        return value is { Length: <= LongestName } && !string.IsNullOrWhiteSpace(value) && IsShowable(value)
             ? value
-            : throw new InvalidValueException(field, value, $"1 to {LongestName} characters, none of them a control character");
+            : throw new InvalidValueException(field, value, $"1 to {LongestName} whole characters, none of them a control character");
     }
 
     public static string? QueueName(string field, string? value)
@@ -29,16 +29,17 @@ internal static class Check
         return value is null || value > TimeSpan.Zero ? value : throw new InvalidValueException(field, value, "more than zero");
     }
 
-    private static bool HasControl(string value)
+    // Half a surrogate pair is no character: it could not be sent and would not be found again.
+    private static bool IsShowable(string value)
     {
-        foreach (char c in value)
+        for (int i = 0; i < value.Length; i++)
         {
-            if (char.IsControl(c))
+            if (char.IsControl(value[i]) || (char.IsSurrogate(value[i]) && !char.IsSurrogatePair(value, i++)))
             {
-                return true;
+                return false;
             }
         }
 
-        return false;
+        return true;
     }
 }

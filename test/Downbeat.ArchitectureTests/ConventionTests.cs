@@ -89,6 +89,9 @@ public sealed partial class ConventionTests
         return Repository.Files(folder).Select(file => (Repository.Relative(file), File.ReadLines(file).Count()));
     }
 
+    // The generator's project compiles the kernel's parsers for an older framework; what that lacks must have the names the parsers know.
+    private static bool StandsInForOthers(string folder) => folder is "Downbeat.Generators.Polyfills" or "Downbeat.Generators.Schedules";
+
     private static bool IsWhereItBelongs(string file)
     {
         Match match = Namespace().Match(File.ReadAllText(file));
@@ -100,7 +103,7 @@ public sealed partial class ConventionTests
         string expected = Repository.Relative(Path.GetDirectoryName(file)!)["src/".Length..].Replace('/', '.');
         string actual = match.Groups["name"].Value;
         bool isUserType = actual == "Downbeat" && expected.StartsWith("Downbeat.", StringComparison.Ordinal);
-        return actual == expected || isUserType || BuilderNamespaces.Contains(actual);
+        return actual == expected || isUserType || BuilderNamespaces.Contains(actual) || StandsInForOthers(expected);
     }
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

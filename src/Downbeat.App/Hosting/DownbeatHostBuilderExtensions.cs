@@ -1,6 +1,9 @@
+using Downbeat;
 using Downbeat.App.Hosting;
 using Downbeat.App.Settings;
+using Downbeat.Beat.Hosting;
 using Downbeat.Hosting;
+using Downbeat.Worker.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -25,15 +28,29 @@ public static class DownbeatHostBuilderExtensions
         AddRoles(downbeat);
         services.TryAddSingleton(_ => DownbeatSettings.Load(builder.Environment.ContentRootPath, builder.Configuration));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<DownbeatOptions>, ConfigureDownbeat>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<WorkerOptions>, ConfigureWorker>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<BeatOptions>, ConfigureBeat>());
         services.PostConfigure<DownbeatOptions>(options => options.Application ??= builder.Environment.ApplicationName);
         AddProcess(services);
         configure?.Invoke(downbeat);
         return downbeat;
     }
 
+    /// <summary>Serves <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> on a port of their own while the application runs.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="port">The port; 0 for any that is free (see <see cref="HealthEndpoint"/>). Default 8050.</param>
+    /// <param name="bind">The address it listens on; default 127.0.0.1.</param>
+    public static IDownbeatBuilder ServeHealth(this IDownbeatBuilder builder, int port = 8050, string bind = "127.0.0.1")
+    {
+        builder.Services.RemoveAll<ProcessSettings>();
+        builder.Services.AddSingleton(new ProcessSettings { Port = port, Bind = bind });
+        return builder;
+    }
+
     // Both roles are at hand; which of them are active is decided by what the application, then the command line, asks for.
     private static void AddRoles(IDownbeatBuilder downbeat)
     {
+        downbeat.AddWorker().AddBeat();
         downbeat.Services.RemoveAll<RoleRequest>();
     }
 
@@ -45,9 +62,11 @@ public static class DownbeatHostBuilderExtensions
         }
 
         services.AddSingleton<ProcessSettings>();
+        services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<TelemetryProviders>();
         services.AddHostedService(provider => provider.GetRequiredService<TelemetryProviders>());
         services.AddHostedService<HealthServer>();
         services.AddHostedService<SecondSignal>();
+        services.AddHostedService<HostPatience>();
     }
 }

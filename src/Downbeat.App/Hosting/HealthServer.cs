@@ -11,7 +11,7 @@ namespace Downbeat.App.Hosting;
 
 /// <summary>Serves <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c> on a port of their own, whatever else the process does.</summary>
 internal sealed partial class HealthServer(
-    IEnumerable<IReadinessCheck> checks, ProcessSettings settings, TelemetryProviders telemetry, ILoggerFactory loggers) : IHostedService
+    IEnumerable<IReadinessCheck> checks, ProcessSettings settings, HealthEndpoint endpoint, TelemetryProviders telemetry, ILoggerFactory loggers) : IHostedService
 {
     private readonly ILogger _logger = loggers.CreateLogger<HealthServer>();
     private WebApplication? _server;
@@ -33,6 +33,7 @@ internal sealed partial class HealthServer(
             throw new InvalidValueException("--port", port, $"a free port of {settings.Bind}; {exception.Message}", exception);
         }
 
+        endpoint.Url = _server.Urls.First();
         LogListening(string.Join(", ", _server.Urls));
     }
 

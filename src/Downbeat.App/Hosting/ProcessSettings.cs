@@ -8,4 +8,13 @@ internal sealed class ProcessSettings
 
     /// <summary>The address they listen on.</summary>
     public string Bind { get; set; } = "127.0.0.1";
+
+    /// <summary>The worker's queues; as configured when null.</summary>
+    public IReadOnlyList<string>? Queues { get; set; }
+
+    /// <summary>How many tasks run at once; as configured when null.</summary>
+    public int? Concurrency { get; set; }
+
+    /// <summary>The worker's name; as configured when null.</summary>
+    public string? WorkerName { get; set; }
 }

@@ -16,5 +16,8 @@ internal static class RunSettings
         ProcessSettings process = services.GetRequiredService<ProcessSettings>();
         process.Port = run.Port;
         process.Bind = run.Bind;
+        process.Queues = run.Queues;
+        process.Concurrency = run.Concurrency;
+        process.WorkerName = run.Name;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Downbeat.App.Verbs.Cleanup;
+using Downbeat.App.Verbs.Periodic;
 using Downbeat.App.Verbs.Queues;
 using Downbeat.App.Verbs.Running;
 using Downbeat.App.Verbs.Schedules;
@@ -27,6 +28,20 @@ internal static class CommandLine
                 new DeadLettersListVerb(host), new DeadLettersRequeueVerb(host), new DeadLettersPurgeVerb(host),
             },
             new Command("cleanup", "Keep the result backend small") { new CleanupRunVerb(host), new CleanupStatusVerb(host) },
+            new Command("periodic", "Manage periodic tasks")
+            {
+                new PeriodicListVerb(host),
+                new PeriodicShowVerb(host),
+                new PeriodicAddVerb(host),
+                new PeriodicEditVerb(host),
+                new PeriodicEnableVerb(host),
+                new PeriodicDisableVerb(host),
+                new PeriodicDeleteVerb(host),
+                new PeriodicRunVerb(host),
+                new PeriodicHistoryVerb(host),
+                new PeriodicExportVerb(host),
+                new PeriodicImportVerb(host),
+            },
             new Command("schedule", "Try schedules out") { new ScheduleNextVerb(host), new ScheduleDescribeVerb(host) },
         };
         root.HelpName = host.ProgramName ?? root.HelpName;

@@ -24,6 +24,13 @@ internal static class Parsing
             : throw new InvalidValueException(field, text, "a number");
     }
 
+    public static long Whole(string field, string text)
+    {
+        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole)
+            ? whole
+            : throw new InvalidValueException(field, text, "a whole number");
+    }
+
     /// <summary>Reads JSON of one kind.</summary>
     public static T Json<T>(string field, string text)
         where T : JsonNode

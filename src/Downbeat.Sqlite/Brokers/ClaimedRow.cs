@@ -15,6 +15,8 @@ internal sealed class ClaimedRow
 
     public required bool IsRevoked { get; init; }
 
+    public required DateTimeOffset EnqueuedAt { get; init; }
+
     public required string Queue { get; init; }
 
     public required byte[] Headers { get; init; }
@@ -38,6 +40,6 @@ internal sealed class ClaimedRow
             ContentType = ContentType,
             ContentEncoding = ContentEncoding,
         };
-        return new SqliteDelivery(Queue, message, this);
+        return new SqliteDelivery(Queue, message, this) { EnqueuedAt = EnqueuedAt };
     }
 }

@@ -22,7 +22,7 @@ internal static class Claims
     private const string Take =
         """
         UPDATE downbeat_message SET state = 2, consumer = ?, deliveries = deliveries + 1 WHERE seq = ?
-        RETURNING deliveries, queue, headers, properties, content_type, content_encoding, body, task_id
+        RETURNING deliveries, queue, headers, properties, content_type, content_encoding, body, task_id, enqueued_at
         """;
 
     private const string HasRevocations = "SELECT EXISTS (SELECT 1 FROM downbeat_revocation)";
@@ -96,6 +96,7 @@ internal static class Claims
             Consumer = consumer,
             Deliveries = take.Int(0),
             IsSuspect = candidate.IsSuspect,
+            EnqueuedAt = take.Instant(8),
             Queue = take.Text(1),
             Headers = take.Bytes(2).ToArray(),
             Properties = take.Bytes(3).ToArray(),

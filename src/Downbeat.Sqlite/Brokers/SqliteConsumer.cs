@@ -62,8 +62,9 @@ internal sealed class SqliteConsumer : IBrokerConsumer
             }
             else
             {
+                // Whoever counts as dead waits to be registered anew, whatever comes to its time until then.
                 _wasFull = false;
-                await WaitAsync(seen, nextDelayed, cancellationToken).ConfigureAwait(false);
+                await WaitAsync(seen, isWorthwhile ? null : nextDelayed, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -76,11 +77,17 @@ internal sealed class SqliteConsumer : IBrokerConsumer
             transaction => Settle(transaction, settlements, successors, enlisted, cancellationToken),
             Durability.Power,
             cancellationToken).ConfigureAwait(false);
+        bool mayTakeNextSuspect = false;
         foreach (Settlement settlement in settlements)
         {
             var delivery = (SqliteDelivery)settlement.Delivery;
             delivery.IsSettled = true;
-            _suspects.TryRemove(delivery.Sequence, out _);
+            mayTakeNextSuspect |= _suspects.TryRemove(delivery.Sequence, out _);
+        }
+
+        if (mayTakeNextSuspect)
+        {
+            _database.Messages.Raise();
         }
 
         return accepted;

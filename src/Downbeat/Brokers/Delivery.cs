@@ -20,4 +20,7 @@ public abstract class Delivery(string queue, TaskMessage message, int deliveries
 
     /// <summary>Whether its task was revoked before it was delivered.</summary>
     public bool IsRevoked { get; } = isRevoked;
+
+    /// <summary>When it was put on its queue; null when the broker does not know.</summary>
+    public DateTimeOffset? EnqueuedAt { get; init; }
 }

@@ -5,10 +5,12 @@ using Downbeat.Hosting;
 using Downbeat.ResultBackends;
 using Downbeat.Retention;
 using Downbeat.ScheduleStores;
+using Downbeat.ScheduleStores.Seeding;
 using Downbeat.Sending;
 using Downbeat.Serialization;
 using Downbeat.Tasks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -41,6 +43,12 @@ public static class DownbeatServiceCollectionExtensions
         services.TryAddSingleton<FireMessages>();
         services.TryAddSingleton<ManualFires>();
         services.TryAddSingleton<IPeriodicTasks, PeriodicTaskService>();
+        services.TryAddSingleton<Seeder>();
+        services.TryAddSingleton(provider => new BuiltInSeeds(
+            provider.GetRequiredService<Seeder>(),
+            provider.GetRequiredService<IOptions<DownbeatOptions>>(),
+            provider.GetRequiredService<Technologies>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SeedingService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DownbeatOptions>, DownbeatOptionsValidator>());
         AddReadiness(services);
         var builder = new DownbeatBuilder(services);

@@ -223,6 +223,7 @@ public sealed partial class CleanupEngine
                 Candidates = new Dictionary<string, RetentionCount>(_candidates, StringComparer.Ordinal),
                 Deleted = new Dictionary<string, RetentionCount>(_deleted, StringComparer.Ordinal),
             };
+            request.Progress?.Report(Record);
             if (IsRecorded)
             {
                 await retention.Runs.SaveAsync(Record, cancellationToken).ConfigureAwait(false);

@@ -11,4 +11,7 @@ public sealed record CleanupRequest(string Trigger, RetentionPolicy Policy, IRea
 
     /// <summary>Whether a run that finds nothing leaves no record.</summary>
     public bool IsQuietWhenIdle { get; init; }
+
+    /// <summary>Told how far it has come whenever its record is written, about once a second; nobody when null.</summary>
+    public IProgress<CleanupRun>? Progress { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -14,7 +15,9 @@ namespace Downbeat.ScheduleStores;
 public sealed class FireMessages
 {
     private static readonly TimeSpan LongestUnknown = TimeSpan.FromHours(1);
-    private static readonly string[] Kinds = ["scheduled", "catch_up", "manual"];
+    private static readonly JsonElement[] Kinds = [JsonStrings.Of("scheduled"), JsonStrings.Of("catch_up"), JsonStrings.Of("manual")];
+    private static readonly byte[] NoArgs = "[]"u8.ToArray();
+    private static readonly byte[] NoKwargs = "{}"u8.ToArray();
 
     private static readonly string Origin = string.Create(
         CultureInfo.InvariantCulture, $"beat{Environment.ProcessId}@{Environment.MachineName}");
@@ -37,7 +40,7 @@ public sealed class FireMessages
     /// <param name="nominal">The occurrence.</param>
     /// <param name="kind">Why it fires.</param>
     /// <param name="firedAt">When it was decided; its expiry counts from here.</param>
-    /// <exception cref="InvalidValueException">The row's arguments or headers are no JSON of the right kind.</exception>
+    /// <exception cref="InvalidValueException">A field of the row cannot be used.</exception>
     public BrokerMessage Create(PeriodicTaskRow row, string taskId, DateTimeOffset nominal, FireKind kind, DateTimeOffset firedAt)
     {
         TaskOptions? own = Own(row);
@@ -52,7 +55,7 @@ public sealed class FireMessages
             {
                 Task = row.Task,
                 Id = taskId,
-                Expires = row.Expires ?? firedAt + (row.ExpiresAfter ?? own?.Expires),
+                Expires = row.Expires ?? Later(firedAt, row.ExpiresAfter ?? own?.Expires),
                 TimeLimits = new TimeLimits(own?.TimeLimit?.TotalSeconds, own?.SoftTimeLimit?.TotalSeconds),
                 RootId = taskId,
                 ArgsRepr = PythonRepr.Args(args),
@@ -79,12 +82,22 @@ public sealed class FireMessages
     public DateTimeOffset GiveUpAt(PeriodicTaskRow row, DateTimeOffset firedAt)
     {
         TaskOptions? own = Own(row);
-        return firedAt + (own?.TimeLimit ?? (row.Expires - firedAt) ?? row.ExpiresAfter ?? own?.Expires ?? LongestUnknown);
+        return Later(firedAt, own?.TimeLimit ?? (row.Expires - firedAt) ?? row.ExpiresAfter ?? own?.Expires ?? LongestUnknown)!.Value;
     }
+
+    /// <summary>Whether nothing is kept of a periodic task's runs, so that nobody can tell what became of them.</summary>
+    /// <param name="row">The periodic task.</param>
+    public bool IgnoresResult(PeriodicTaskRow row) => Own(row)?.IgnoreResult ?? false;
 
     private TaskOptions? Own(PeriodicTaskRow row)
     {
         return _tasks.TryGet(row.Task, out TaskDefinition? definition) ? definition.Options : null;
+    }
+
+    // A task may say "never" by the longest time there is.
+    private static DateTimeOffset? Later(DateTimeOffset instant, TimeSpan? time)
+    {
+        return time > DateTimeOffset.MaxValue - instant ? DateTimeOffset.MaxValue : instant + time;
     }
 
     private static Dictionary<string, JsonElement> ExtraHeaders(
@@ -94,7 +107,7 @@ public sealed class FireMessages
         if (row.Headers != "{}")
         {
             ReadJson("headers", row.Headers, JsonTokenType.StartObject, "a JSON object");
-            foreach (JsonProperty header in JsonElement.Parse(row.Headers).EnumerateObject())
+            foreach (JsonProperty header in JsonElement.Parse(row.Headers, RowJson.Options).EnumerateObject())
             {
                 headers[header.Name] = header.Value;
             }
@@ -102,10 +115,19 @@ public sealed class FireMessages
 
         headers[HeaderNames.PeriodicTaskName] = JsonStrings.Of(row.Name);
         headers[HeaderNames.NominalTime] = JsonStrings.Of(IsoTimestamp.Format(nominal));
-        headers[HeaderNames.Fire] = JsonStrings.Of(Kinds[(int)kind]);
+        headers[HeaderNames.Fire] = Kinds[(int)kind];
         if (own?.ResultKeep is { } keep)
         {
             headers[HeaderNames.ResultKeep] = JsonElement.Parse(keep.TotalSeconds.ToString("R", CultureInfo.InvariantCulture));
+        }
+
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } trace } activity)
+        {
+            headers[HeaderNames.TraceParent] = JsonStrings.Of(trace);
+            if (activity.TraceStateString is { Length: > 0 } state)
+            {
+                headers[HeaderNames.TraceState] = JsonStrings.Of(state);
+            }
         }
 
         return headers;
@@ -113,10 +135,15 @@ public sealed class FireMessages
 
     private static byte[] ReadJson(string field, string text, JsonTokenType kind, string allowed)
     {
+        if (text is "[]" or "{}" && text[0] == (kind == JsonTokenType.StartArray ? '[' : '{'))
+        {
+            return kind == JsonTokenType.StartArray ? NoArgs : NoKwargs;
+        }
+
         byte[] utf8 = Encoding.UTF8.GetBytes(text);
         try
         {
-            var reader = new Utf8JsonReader(utf8);
+            var reader = new Utf8JsonReader(utf8, JsonText.ReaderOptions);
             reader.Read();
             if (reader.TokenType != kind)
             {

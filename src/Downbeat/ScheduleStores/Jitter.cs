@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Downbeat.ScheduleStores;
 
 /// <summary>The stable delay of an occurrence.</summary>
@@ -26,8 +28,8 @@ public static class Jitter
     {
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes);
-        ulong hash = Mix(BitConverter.ToUInt64(bytes) ^ 0x9E3779B97F4A7C15);
-        hash = Mix(hash ^ BitConverter.ToUInt64(bytes[8..]));
+        ulong hash = Mix(BinaryPrimitives.ReadUInt64LittleEndian(bytes) ^ 0x9E3779B97F4A7C15);
+        hash = Mix(hash ^ BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]));
         return Mix(hash ^ (ulong)nominal);
     }
 

@@ -24,6 +24,18 @@ public static class Words
     /// <exception cref="InvalidValueException">It is none.</exception>
     public static Overlap ReadOverlap(string? text) => (Overlap)Find("overlap", text, Overlaps);
 
+    internal static void Check(CatchUp value) => Check("catch_up", (int)value, CatchUps);
+
+    internal static void Check(Overlap value) => Check("overlap", (int)value, Overlaps);
+
+    private static void Check(string field, int value, string[] words)
+    {
+        if (value < 0 || value >= words.Length)
+        {
+            throw new InvalidValueException(field, value, string.Join(", ", words));
+        }
+    }
+
     private static int Find(string field, string? text, string[] words)
     {
         int found = Array.IndexOf(words, text);

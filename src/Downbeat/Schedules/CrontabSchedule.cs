@@ -109,10 +109,7 @@ public sealed record CrontabSchedule : Schedule
     }
 
     private protected override long Next(long after, in ScheduleOrigin origin)
-    {
-        long next = CivilTime.ToTicks(_occurrences.NextAfter(CivilTime.FromTicks(after)));
-        return next <= ScheduleInstants.Last ? next : ScheduleInstants.None;
-    }
+        => CivilTime.ToTicks(_occurrences.NextAfter(CivilTime.FromTicks(after)));
 
     private protected override long Previous(long until, in ScheduleOrigin origin)
         => CivilTime.ToTicks(_occurrences.LastAtOrBefore(CivilTime.FromTicks(until)));

@@ -2,32 +2,33 @@ using System.Text;
 
 namespace Downbeat.Schedules;
 
-/// <summary>The text forms of one enumeration: its members' names in lower case, words joined by underscores, as Celery writes them.</summary>
-internal sealed class EnumNames<T>
+/// <summary>
+/// The text forms of one enumeration: its members' names in lower case, words joined by underscores, as Celery writes them.
+/// </summary>
+internal sealed class EnumNames<T>(string field)
     where T : struct, Enum
 {
     private static readonly T[] Values = Enum.GetValues<T>();
-    private static readonly string[] Texts = Array.ConvertAll(Values, static value => ToSnakeCase(value.ToString()));
 
-    private readonly string _field;
-    private readonly string _allowed = string.Join(", ", Texts);
+    private static string Allowed => string.Join(", ", Values.Select(static value => ToSnakeCase(value.ToString())));
 
-    internal EnumNames(string field) => _field = field;
-
-    internal string Text(T value)
-    {
-        int index = Array.IndexOf(Values, value);
-        return index >= 0 ? Texts[index] : throw new InvalidValueException(_field, value, _allowed);
-    }
+    internal string Text(T value) => RefusalOf(value) is { } refusal ? throw refusal : ToSnakeCase(value.ToString());
 
     internal Parsed<T> Read(string text)
     {
-        int index = Array.IndexOf(Texts, text);
-        return index >= 0 ? Values[index] : new InvalidValueException(_field, text, _allowed);
+        foreach (T value in Values)
+        {
+            if (string.Equals(ToSnakeCase(value.ToString()), text, StringComparison.Ordinal))
+            {
+                return value;
+            }
+        }
+
+        return new InvalidValueException(field, text, Allowed);
     }
 
     internal InvalidValueException? RefusalOf(T value)
-        => Array.IndexOf(Values, value) >= 0 ? null : new InvalidValueException(_field, value, _allowed);
+        => Array.IndexOf(Values, value) >= 0 ? null : new InvalidValueException(field, value, Allowed);
 
     private static string ToSnakeCase(string name)
     {

@@ -5,7 +5,12 @@ namespace Downbeat.Schedules;
 /// <summary>A fixed grid in elapsed time: <c>start time + k·every</c>, or one period after the anchor and so on.</summary>
 public sealed record IntervalSchedule : Schedule
 {
-    private const string Allowed = "a whole number of microseconds, seconds, minutes, hours, days or weeks, from 10 milliseconds to 3652058 days";
+    private const string Allowed =
+        "a whole number of microseconds, seconds, minutes, hours, days or weeks, from 10 milliseconds to 3652058 days";
+
+    private const long Shortest = 10 * TimeSpan.TicksPerMillisecond;
+    private const long Longest = 3652058 * TimeSpan.TicksPerDay;
+    private const long TicksPerWeek = 7 * TimeSpan.TicksPerDay;
 
     private static readonly long[] TicksOf =
     [
@@ -14,11 +19,8 @@ public sealed record IntervalSchedule : Schedule
         TimeSpan.TicksPerMinute,
         TimeSpan.TicksPerHour,
         TimeSpan.TicksPerDay,
-        7 * TimeSpan.TicksPerDay,
+        TicksPerWeek,
     ];
-
-    private static readonly long Shortest = 10 * TimeSpan.TicksPerMillisecond;
-    private static readonly long Longest = 3652058 * TimeSpan.TicksPerDay;
 
     private readonly long _ticks;
 
@@ -73,8 +75,7 @@ public sealed record IntervalSchedule : Schedule
     private protected override long Next(long after, in ScheduleOrigin origin)
     {
         long first = First(origin);
-        long next = first + (IndexAfter(after, first) * _ticks);
-        return next <= ScheduleInstants.Last ? next : ScheduleInstants.None;
+        return first + (IndexAfter(after, first) * _ticks);
     }
 
     private protected override long Previous(long until, in ScheduleOrigin origin)

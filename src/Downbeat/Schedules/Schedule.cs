@@ -33,7 +33,9 @@ public abstract record Schedule
     /// <param name="timeZone">An IANA time zone; <c>UTC</c> by default.</param>
     /// <param name="dstGap">What becomes of local times the clocks skip; by default they fire once, right after the gap.</param>
     /// <param name="dstOverlap">What becomes of local times that occur twice; by default it depends on the expression.</param>
-    /// <exception cref="InvalidValueException">A field, the number of fields, the zone, or a date that never exists; the message says which.</exception>
+    /// <exception cref="InvalidValueException">
+    /// A field, the number of fields, the zone, or a date that never exists; the message says which.
+    /// </exception>
     public static CrontabSchedule Crontab(
         string expression, string timeZone = "UTC", DstGap dstGap = DstGap.Shift, DstOverlap dstOverlap = DstOverlap.Auto)
         => CrontabSchedule.Create(expression, timeZone, dstGap, dstOverlap).ValueOrThrow;
@@ -50,9 +52,13 @@ public abstract record Schedule
     /// <param name="at">The instant.</param>
     public static ClockedSchedule Clocked(DateTimeOffset at) => new(at);
 
-    /// <summary>Reads a schedule from its text form, such as <c>crontab: 0 4 * * * Europe/Berlin</c> or <c>interval: 5 minutes</c>.</summary>
+    /// <summary>
+    /// Reads a schedule from its text form, such as <c>crontab: 0 4 * * * Europe/Berlin</c> or <c>interval: 5 minutes</c>.
+    /// </summary>
     /// <param name="text">The text; extra white space does not matter.</param>
-    /// <exception cref="InvalidValueException">The text is no schedule; the message names the field, the text and what is allowed.</exception>
+    /// <exception cref="InvalidValueException">
+    /// The text is no schedule; the message names the field, the text and what is allowed.
+    /// </exception>
     public static Schedule Parse(string text) => ScheduleParser.Read(text).ValueOrThrow;
 
     /// <summary>Reads a schedule from its text form without throwing.</summary>
@@ -85,15 +91,14 @@ public abstract record Schedule
         return last > BeforeStart(origin) ? ScheduleInstants.Of(last) : null;
     }
 
-    /// <summary>How many occurrences lie after one instant and not after another, found arithmetically; 0 when they are the wrong way round.</summary>
+    /// <summary>
+    /// How many occurrences lie after one instant and not after another, found arithmetically; 0 when they are the wrong way round.
+    /// </summary>
     /// <param name="after">The instant after which to count.</param>
     /// <param name="until">The last instant that counts.</param>
     /// <param name="origin">The task's start time and anchor; none by default.</param>
     public long CountBetween(DateTimeOffset after, DateTimeOffset until, ScheduleOrigin origin = default)
-    {
-        long from = Math.Max(after.UtcTicks, BeforeStart(origin));
-        return from < until.UtcTicks ? Count(from, until.UtcTicks, origin) : 0;
-    }
+        => Math.Max(0, Count(Math.Max(after.UtcTicks, BeforeStart(origin)), until.UtcTicks, origin));
 
     /// <summary>The occurrences strictly after an instant, oldest first, calculated as they are asked for.</summary>
     /// <param name="after">The instant.</param>
@@ -113,13 +118,16 @@ public abstract record Schedule
     /// <summary>The canonical text form, which <see cref="Parse"/> reads back to an equal schedule.</summary>
     public sealed override string ToString() => $"{Kind.ToText()}: {ToBody()}";
 
-    /// <summary>The first occurrence in ticks after <paramref name="after"/> (−1 is before the calendar), or <see cref="ScheduleInstants.None"/>.</summary>
+    /// <summary>
+    /// The first occurrence in ticks after <paramref name="after"/> (−1 is before the calendar), or anything outside the calendar for
+    /// none.
+    /// </summary>
     private protected abstract long Next(long after, in ScheduleOrigin origin);
 
-    /// <summary>The newest occurrence in ticks at or before <paramref name="until"/>; anything negative is none.</summary>
+    /// <summary>The newest occurrence in ticks at or before <paramref name="until"/>; anything outside the calendar for none.</summary>
     private protected abstract long Previous(long until, in ScheduleOrigin origin);
 
-    /// <summary>The number of occurrences in (after, until], where after is before until.</summary>
+    /// <summary>The number of occurrences in (after, until]; anything negative is none.</summary>
     private protected abstract long Count(long after, long until, in ScheduleOrigin origin);
 
     private protected abstract string ToBody();

@@ -14,7 +14,9 @@ public static class ScheduleNames
     /// <exception cref="InvalidValueException">The value is not a member of the enumeration; the field is <c>kind</c>.</exception>
     public static string ToText(this ScheduleKind kind) => Kinds.Text(kind);
 
-    /// <summary>The period's text form: <c>microseconds</c>, <c>seconds</c>, <c>minutes</c>, <c>hours</c>, <c>days</c> or <c>weeks</c>.</summary>
+    /// <summary>
+    /// The period's text form: <c>microseconds</c>, <c>seconds</c>, <c>minutes</c>, <c>hours</c>, <c>days</c> or <c>weeks</c>.
+    /// </summary>
     /// <param name="period">The period.</param>
     /// <exception cref="InvalidValueException">The value is not a member of the enumeration; the field is <c>period</c>.</exception>
     public static string ToText(this IntervalPeriod period) => Periods.Text(period);

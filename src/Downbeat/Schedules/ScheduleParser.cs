@@ -35,7 +35,7 @@ internal static class ScheduleParser
     }
 
     /// <summary>The words of a text, however they are spaced.</summary>
-    internal static string[] Words(string? text) => (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    internal static string[] Words(string? text) => text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     private static Parsed<Schedule> Upcast<T>(Parsed<T> parsed)
         where T : Schedule
@@ -48,8 +48,12 @@ internal static class ScheduleParser
             return new InvalidValueException("every", body.Trim(), "a whole number and a period, such as 5 minutes");
         }
 
-        // One is written without the plural.
-        Parsed<IntervalPeriod> period = ScheduleNames.Periods.Read(every == 1 && !words[1].EndsWith('s') ? words[1] + "s" : words[1]);
+        Parsed<IntervalPeriod> period = ScheduleNames.Periods.Read(words[1]);
+        if (every == 1 && ScheduleNames.Periods.Read(words[1] + "s") is { Refusal: null } singular)
+        {
+            period = singular;
+        }
+
         return period.Refusal is null ? IntervalSchedule.Create(every, period.ValueOrThrow) : period.Refusal;
     }
 

@@ -1,6 +1,9 @@
 namespace Downbeat;
 
-/// <summary>An event of the sun's day. Angles are of the sun's altitude; twilights judge the centre of its disc, sunrise and sunset its upper limb.</summary>
+/// <summary>
+/// An event of the sun's day. Angles are of the sun's altitude; twilights judge the centre of its disc, sunrise and sunset its upper
+/// limb.
+/// </summary>
 public enum SolarEvent
 {
     /// <summary>The sun rises through −18°; text form <c>dawn_astronomical</c>.</summary>

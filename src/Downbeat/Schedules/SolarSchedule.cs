@@ -60,15 +60,14 @@ public sealed record SolarSchedule : Schedule
         return refusal is null ? new SolarSchedule(solarEvent, latitude, longitude) : refusal;
     }
 
-    internal static InvalidValueException LatitudeRefusal(object latitude) => new("latitude", latitude, "degrees north from -90 to 90");
+    internal static InvalidValueException LatitudeRefusal(object latitude)
+        => new("latitude", latitude, "degrees north from -90 to 90");
 
-    internal static InvalidValueException LongitudeRefusal(object longitude) => new("longitude", longitude, "degrees east from -180 to 180");
+    internal static InvalidValueException LongitudeRefusal(object longitude)
+        => new("longitude", longitude, "degrees east from -180 to 180");
 
     private protected override long Next(long after, in ScheduleOrigin origin)
-    {
-        long next = SolarClock.ToTicks(_clock.NextAfter(SolarClock.FromTicks(after)));
-        return next <= ScheduleInstants.Last ? next : ScheduleInstants.None;
-    }
+        => SolarClock.ToTicks(_clock.NextAfter(SolarClock.FromTicks(after)));
 
     private protected override long Previous(long until, in ScheduleOrigin origin)
         => SolarClock.ToTicks(_clock.LastAtOrBefore(SolarClock.FromTicks(until)));

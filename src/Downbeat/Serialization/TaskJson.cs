@@ -145,6 +145,11 @@ public sealed class TaskJson
     /// <summary>Writes one value of many; the writer is the caller's.</summary>
     internal void WriteValue(Utf8JsonWriter writer, object? value, Type type, string parameter, string? field = null, int index = -1)
     {
+        if (value is TypedValue typed)
+        {
+            (value, type) = typed;
+        }
+
         try
         {
             if (!Primitives.TryWriteBoxed(writer, value))

@@ -51,6 +51,17 @@ public sealed class ArgumentBinder
         return TryFind(position, name, out JsonElement value) ? Read<T>(name, value) : defaultValue;
     }
 
+    /// <summary>Refuses <c>null</c> for a parameter whose type does not allow it. A value type refuses it by itself.</summary>
+    /// <typeparam name="T">The parameter's type.</typeparam>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">The value that was bound to it.</param>
+    /// <exception cref="TaskArgumentException">The value is null.</exception>
+    public T NotNull<T>(string name, T? value)
+        where T : class
+    {
+        return value ?? throw new TaskArgumentException(_task, $"the argument '{name}' is null, and {TypeNames.Of(typeof(T))} does not allow it");
+    }
+
     /// <summary>Refuses what no parameter took. Called once, after the last parameter.</summary>
     /// <param name="count">How many JSON parameters the task has.</param>
     /// <exception cref="TaskArgumentException">There are more arguments than parameters, or one with an unknown name.</exception>

@@ -22,11 +22,7 @@ public sealed class TaskContext
     }
 
     /// <summary>The run this code is part of, or null outside of any. Tasks sent from here become its children.</summary>
-    public static TaskContext? Current
-    {
-        get => Ambient.Value;
-        internal set => Ambient.Value = value;
-    }
+    public static TaskContext? Current => Ambient.Value;
 
     /// <summary>The task's id.</summary>
     public string TaskId => MessageHeaders.Id;
@@ -58,6 +54,15 @@ public sealed class TaskContext
 
     internal TaskHeaders MessageHeaders { get; }
 
+    /// <summary>Makes this run the current one for the code that follows, until the scope is disposed. Workers call it, and tests of tasks.</summary>
+    /// <returns>What makes the run before it the current one again.</returns>
+    public TaskContextScope Enter()
+    {
+        TaskContext? outer = Ambient.Value;
+        Ambient.Value = this;
+        return new TaskContextScope(outer);
+    }
+
     /// <summary>Tells how far the run has come. Cheap: only the newest report is stored.</summary>
     /// <param name="progress">How far it has come.</param>
     public void ReportProgress(TaskProgress progress)
@@ -73,6 +78,8 @@ public sealed class TaskContext
     {
         ReportProgress(new TaskProgress(done, total, message));
     }
+
+    internal static void Restore(TaskContext? outer) => Ambient.Value = outer;
 
     private string? Text(string header)
     {

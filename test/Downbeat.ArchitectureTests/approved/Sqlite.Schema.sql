@@ -1,4 +1,12 @@
 CREATE TRIGGER downbeat_periodic_task_foreign_edit
+AFTER UPDATE OF id, name, task, args, kwargs, headers, queue, exchange, routing_key, priority, expires, expire_after, one_off, catch_up,
+    starting_deadline, overlap, jitter, tags, schedule, start_time ON downbeat_periodic_task
+WHEN NEW.revision = OLD.revision
+BEGIN
+    UPDATE downbeat_periodic_task SET error = NULL, revision = revision + 1 WHERE seq = NEW.seq AND revision = NEW.revision;
+END;
+
+CREATE TRIGGER downbeat_periodic_task_foreign_plan
 AFTER UPDATE OF schedule, start_time, enabled ON downbeat_periodic_task
 WHEN NEW.revision = OLD.revision AND NEW.enabled = 1
     AND (NEW.schedule <> OLD.schedule OR NEW.start_time IS NOT OLD.start_time OR OLD.enabled = 0)
@@ -106,7 +114,10 @@ CREATE TABLE downbeat_meta (
 
 CREATE TABLE downbeat_periodic_task (
     seq                 INTEGER PRIMARY KEY AUTOINCREMENT,
-    id                  TEXT    NOT NULL UNIQUE,
+    id                  TEXT    NOT NULL UNIQUE
+        DEFAULT (lower(format('%s-%s-4%s-%s%s-%s', hex(randomblob(4)), hex(randomblob(2)), substr(hex(randomblob(2)), 2),
+            substr('89AB', 1 + (random() & 3), 1), substr(hex(randomblob(2)), 2), hex(randomblob(6)))))
+        CONSTRAINT id_is_a_uuid_in_lower_case CHECK (length(id) = 36 AND length(replace(id, '-', '')) = 32 AND id NOT GLOB '*[^0-9a-f-]*' AND id GLOB '????????-????-????-????-????????????'),
     name                TEXT    NOT NULL UNIQUE,
     task                TEXT    NOT NULL,
     schedule            TEXT    NOT NULL,
@@ -221,7 +232,11 @@ CREATE UNIQUE INDEX downbeat_fire_occurrence ON downbeat_fire (periodic_task_id,
 
 CREATE INDEX downbeat_fire_pending ON downbeat_fire (seq) WHERE outcome = 0;
 
+CREATE INDEX downbeat_fire_running ON downbeat_fire (task_id) WHERE look_again_at IS NOT NULL;
+
 CREATE INDEX downbeat_fire_unfinished ON downbeat_fire (look_again_at) WHERE look_again_at IS NOT NULL;
+
+CREATE INDEX downbeat_fire_waiting ON downbeat_fire (periodic_task_id, nominal_at) WHERE outcome = 0;
 
 CREATE INDEX downbeat_message_delayed ON downbeat_message (available_at, queue) WHERE state = 1;
 
@@ -235,7 +250,9 @@ CREATE INDEX downbeat_message_ready ON downbeat_message (queue, priority DESC, s
 
 CREATE INDEX downbeat_message_suspect ON downbeat_message (queue, priority DESC, seq) WHERE state = 3;
 
-CREATE INDEX downbeat_periodic_task_application ON downbeat_periodic_task (application, declaration_key) WHERE application IS NOT NULL;
+CREATE INDEX downbeat_periodic_task_application ON downbeat_periodic_task (application, name) WHERE application IS NOT NULL;
+
+CREATE INDEX downbeat_periodic_task_busy ON downbeat_periodic_task (next_run_at) WHERE enabled = 1 AND error IS NULL AND busy_until IS NOT NULL;
 
 CREATE INDEX downbeat_periodic_task_due ON downbeat_periodic_task (next_run_at) WHERE enabled = 1 AND error IS NULL;
 

@@ -6,13 +6,18 @@ namespace Downbeat.Tests.Schedules;
 /// <summary>What real Celery, django-celery-beat and PyEphem gave, recorded into the data folder.</summary>
 internal static class GoldenData
 {
-    internal static IReadOnlyList<FieldCase> CrontabFields { get; } = [.. ReadFields()];
+    private static readonly Lazy<FieldCase[]> LazyCrontabFields = new(static () => [.. ReadFields()]);
+    private static readonly Lazy<ParsedCase[]> LazyCrontabParsed = new(static () => [.. ReadParsed()]);
+    private static readonly Lazy<FiresCase[]> LazyCrontabFires = new(static () => [.. ReadFires()]);
+    private static readonly Lazy<SolarCase[]> LazySolar = new(static () => [.. ReadSolar()]);
 
-    internal static IReadOnlyList<ParsedCase> CrontabParsed { get; } = [.. ReadParsed()];
+    internal static IReadOnlyList<FieldCase> CrontabFields => LazyCrontabFields.Value;
 
-    internal static IReadOnlyList<FiresCase> CrontabFires { get; } = [.. ReadFires()];
+    internal static IReadOnlyList<ParsedCase> CrontabParsed => LazyCrontabParsed.Value;
 
-    internal static IReadOnlyList<SolarCase> Solar { get; } = [.. ReadSolar()];
+    internal static IReadOnlyList<FiresCase> CrontabFires => LazyCrontabFires.Value;
+
+    internal static IReadOnlyList<SolarCase> Solar => LazySolar.Value;
 
     internal static DateTimeOffset FromUnix(double seconds) => DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
 
@@ -57,7 +62,9 @@ internal static class GoldenData
             row.GetProperty("lon").GetDouble(),
             row.GetProperty("event").GetString()!,
             row.GetProperty("start").GetInt64(),
-            row.TryGetProperty("fires", out JsonElement fires) ? [.. fires.EnumerateArray().Select(static fire => fire.GetDouble())] : null));
+            row.TryGetProperty("fires", out JsonElement fires)
+                ? [.. fires.EnumerateArray().Select(static fire => fire.GetDouble())]
+                : null));
 
     private static JsonElement Document(string name)
     {

@@ -49,7 +49,8 @@ public sealed class IntervalScheduleTests
 
         refusal.Field.ShouldBe("every");
         refusal.Value.ShouldBe(value);
-        refusal.Allowed.ShouldBe("a whole number of microseconds, seconds, minutes, hours, days or weeks, from 10 milliseconds to 3652058 days");
+        refusal.Allowed.ShouldBe(
+            "a whole number of microseconds, seconds, minutes, hours, days or weeks, from 10 milliseconds to 3652058 days");
     }
 
     [Theory]

@@ -7,12 +7,20 @@ namespace Downbeat.Tests.Schedules;
 /// <summary>Random schedules, origins and instants for the properties.</summary>
 internal static class ScheduleGen
 {
-    /// <summary>Zones with odd changes: a day skipped, half an hour, two hours, negative summer time, 44 minutes 30, changes at midnight.</summary>
+    /// <summary>
+    /// Zones with odd changes: a day skipped, half an hour, two hours, negative summer time, 44 minutes 30, changes at midnight.
+    /// </summary>
     internal static readonly string[] OddZones =
     [
-        "UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Pacific/Kwajalein", "Antarctica/Troll", "Europe/Dublin",
-        "Africa/Casablanca", "Africa/Monrovia", "America/Sao_Paulo", "Asia/Kathmandu", "Asia/Tehran", "Asia/Gaza", "America/St_Johns",
-        "Pacific/Chatham", "Asia/Pyongyang", "America/Caracas", "Africa/Cairo", "America/Asuncion", "Pacific/Fakaofo", "Atlantic/Azores",
+        "UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Pacific/Apia", "Pacific/Kwajalein", "Antarctica/Troll",
+        "Europe/Dublin", "Africa/Casablanca", "Africa/Monrovia", "America/Sao_Paulo", "Asia/Kathmandu", "Asia/Tehran", "Asia/Gaza",
+        "America/St_Johns", "Pacific/Chatham", "Asia/Pyongyang", "America/Caracas", "Africa/Cairo", "America/Asuncion", "Pacific/Fakaofo",
+        "Atlantic/Azores",
+    ];
+
+    private static readonly string[] MonthNames =
+    [
+        "jan", "Feb", "mar", "APR", "may", "june", "jul", "august", "sep", "oct", "nov", "dec",
     ];
 
     internal static Gen<DateTimeOffset> Instant { get; } = Gen.Frequency(
@@ -28,7 +36,7 @@ internal static class ScheduleGen
         from minute in Field(0, 59, [])
         from hour in Field(0, 23, [])
         from dayOfMonth in Gen.Frequency((3, Gen.Constant("*")), (1, Field(1, 28, [])))
-        from month in Gen.Frequency((3, Gen.Constant("*")), (1, Field(1, 12, ["jan", "Feb", "mar", "APR", "may", "june", "jul", "august", "sep", "oct", "nov", "dec"])))
+        from month in Gen.Frequency((3, Gen.Constant("*")), (1, Field(1, 12, MonthNames)))
         from weekday in Gen.Frequency((2, Gen.Constant("*")), (1, Field(0, 7, ["sun", "Mon", "tue", "wednesday", "thu", "FRI", "sat"])))
         from zone in Zone
         from gap in Gen.Elements(Enum.GetValues<DstGap>())
@@ -43,7 +51,9 @@ internal static class ScheduleGen
 
     internal static Gen<SolarSchedule> Solar { get; } =
         from solarEvent in Gen.Elements(Enum.GetValues<SolarEvent>())
-        from latitude in Gen.OneOf(Gen.Choose(-9000, 9000).Select(static value => value / 100.0), Gen.Elements(-90.0, 90, 0, 66.5, -67.4, 78.2))
+        from latitude in Gen.OneOf(
+            Gen.Choose(-9000, 9000).Select(static value => value / 100.0),
+            Gen.Elements(-90.0, 90, 0, 66.5, -67.4, 78.2))
         from longitude in Gen.OneOf(Gen.Choose(-18000, 18000).Select(static value => value / 100.0), Gen.Elements(-180.0, 180, 0))
         select Schedule.Solar(solarEvent, latitude, longitude);
 
@@ -81,14 +91,19 @@ internal static class ScheduleGen
         => Gen.Frequency(
             (2, Gen.Constant("*")),
             (3, Value(least, most, names)),
-            (4, Gen.Choose(1, 3).SelectMany(count => Part(least, most, names).ArrayOf(count)).Select(static parts => string.Join(',', parts))));
+            (4, from count in Gen.Choose(1, 3)
+                from parts in Part(least, most, names).ArrayOf(count)
+                select string.Join(',', parts)));
 
     private static Gen<string> Part(int least, int most, string[] names)
         => Gen.OneOf(
             Value(least, most, names),
             Gen.Choose(1, most).Select(static step => $"*/{step}"),
             from low in Value(least, most, names) from high in Value(least, most, names) select $"{low}-{high}",
-            from low in Value(least, most, names) from high in Value(least, most, names) from step in Gen.Choose(1, 9) select $"{low}-{high}/{step}");
+            from low in Value(least, most, names)
+            from high in Value(least, most, names)
+            from step in Gen.Choose(1, 9)
+            select $"{low}-{high}/{step}");
 
     private static Gen<string> Value(int least, int most, string[] names)
     {

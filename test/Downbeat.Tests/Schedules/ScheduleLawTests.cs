@@ -50,7 +50,8 @@ public sealed class ScheduleLawTests
             TimeSpan span = schedule.Kind == ScheduleKind.Solar ? TimeSpan.FromDays(30) : TimeSpan.FromDays(3000);
             DateTimeOffset middle = at < DateTimeOffset.MaxValue - (2 * span) ? at + span : at;
             DateTimeOffset end = at < DateTimeOffset.MaxValue - (2 * span) ? middle + span : DateTimeOffset.MaxValue;
-            return schedule.CountBetween(at, middle, origin) + schedule.CountBetween(middle, end, origin) == schedule.CountBetween(at, end, origin)
+            long parts = schedule.CountBetween(at, middle, origin) + schedule.CountBetween(middle, end, origin);
+            return parts == schedule.CountBetween(at, end, origin)
                 && schedule.CountBetween(end, at, origin) == 0
                 && schedule.CountBetween(at, at, origin) == 0;
         });

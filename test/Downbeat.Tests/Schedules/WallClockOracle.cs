@@ -5,8 +5,8 @@ using NodaTime.TimeZones;
 namespace Downbeat.Tests.Schedules;
 
 /// <summary>
-/// The occurrences of a crontab by brute force: every minute of the wall clock in a window is looked up in the zone's intervals, and the rules for
-/// gaps and overlaps are applied to what comes out. Nothing of the implementation is used but the expanded sets.
+/// The occurrences of a crontab by brute force: every minute of the wall clock in a window is looked up in the zone's intervals, and
+/// the rules for gaps and overlaps are applied to what comes out. Nothing of the implementation is used but the expanded sets.
 /// </summary>
 internal sealed class WallClockOracle
 {
@@ -61,7 +61,10 @@ internal sealed class WallClockOracle
             foreach (int minute in _minutes)
             {
                 LocalDateTime wall = date.At(new LocalTime(hour, minute));
-                Instant[] shown = [.. intervals.Where(interval => Shows(interval, wall)).Select(interval => At(wall, interval.WallOffset)).Order()];
+                Instant[] shown =
+                [
+                    .. intervals.Where(interval => Shows(interval, wall)).Select(interval => At(wall, interval.WallOffset)).Order(),
+                ];
                 occurrences.UnionWith(shown.Length == 0 ? AfterGap(wall, intervals) : _overlap switch
                 {
                     DstOverlap.First => shown[..1],

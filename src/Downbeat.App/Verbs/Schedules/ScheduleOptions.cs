@@ -83,7 +83,7 @@ internal sealed class ScheduleOptions
         {
             var kind when kind == _crontab => ReadCrontab(run, run.Value(_crontab)!, (current as CrontabSchedule)),
             var kind when kind == _interval => Schedule.Interval(
-                Whole("every", run.Value(_interval)!), ScheduleNames.ParsePeriod(run.Value(_period) ?? "seconds")),
+                Parsing.Whole("every", run.Value(_interval)!), ScheduleNames.ParsePeriod(run.Value(_period) ?? "seconds")),
             var kind when kind == _solar => Schedule.Solar(
                 ScheduleNames.ParseSolarEvent(run.Value(_solar)!), Degrees(run, "latitude", _latitude), Degrees(run, "longitude", _longitude)),
             var kind when kind == _clocked => Schedule.Clocked(Parsing.Instant("clocked", run.Value(_clocked)!)),
@@ -108,13 +108,6 @@ internal sealed class ScheduleOptions
         {
             throw new InvalidValueException(foreign.Name, run.Value(foreign), $"nothing together with {kind.Name}");
         }
-    }
-
-    private static long Whole(string field, string text)
-    {
-        return long.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long whole)
-            ? whole
-            : throw new InvalidValueException(field, text, "a whole number, 1 or more");
     }
 
     private static double Degrees(VerbRun run, string field, Option<string?> option)

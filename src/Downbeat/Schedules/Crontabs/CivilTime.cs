@@ -1,8 +1,8 @@
 namespace Downbeat.Schedules.Crontabs;
 
 /// <summary>
-/// The crontabs' scale: whole seconds since 1 March of the year −400, of UTC or of a local clock. Years that begin in March put the leap day last,
-/// and the 400 years before the calendar keep every search that runs off its start among positive numbers.
+/// The crontabs' scale: whole seconds since 1 March of the year −400, of UTC or of a local clock. Years that begin in March put the
+/// leap day last, and the 400 years before the calendar keep every search that runs off its start among positive numbers.
 /// </summary>
 internal static class CivilTime
 {
@@ -19,6 +19,6 @@ internal static class CivilTime
     /// <summary>The newest whole second that is not after the instant; one tick before the calendar is allowed.</summary>
     internal static long FromTicks(long ticks) => ((ticks + TimeSpan.TicksPerSecond) / TimeSpan.TicksPerSecond) + YearOne - 1;
 
-    /// <summary>The instant in ticks: negative before the calendar, beyond <see cref="ScheduleInstants.Last"/> after it.</summary>
+    /// <summary>The instant in ticks: outside the calendar when the second is.</summary>
     internal static long ToTicks(long seconds) => (seconds - YearOne) * TimeSpan.TicksPerSecond;
 }

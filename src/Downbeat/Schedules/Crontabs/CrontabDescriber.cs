@@ -54,7 +54,8 @@ internal static class CrontabDescriber
         // The week is told from Monday on, so Sunday goes last, as 7.
         int[] weekdays = [.. fields.DayOfWeek.Values().Select(static day => day == 0 ? 7 : day).Order()];
         string monthList = ValueList.Of(months, 1, 12, CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName);
-        string weekdayList = ValueList.Of(weekdays, 1, 7, static day => CultureInfo.InvariantCulture.DateTimeFormat.GetDayName((DayOfWeek)(day % 7)));
+        string weekdayList = ValueList.Of(
+            weekdays, 1, 7, static day => CultureInfo.InvariantCulture.DateTimeFormat.GetDayName((DayOfWeek)(day % 7)));
         bool allWeekdays = weekdays.Length == 7;
         if (daysOfMonth.Length == 31)
         {
@@ -70,7 +71,9 @@ internal static class CrontabDescriber
 
     private static string Time(int hour, int minute) => string.Create(CultureInfo.InvariantCulture, $"{hour:00}:{minute:00}");
 
-    /// <summary>The step when two or more values run evenly through the whole cycle from 0 on, so that no beat is cut short at its end; else 0.</summary>
+    /// <summary>
+    /// The step when two or more values run evenly through the whole cycle from 0 on, so that no beat is cut short at its end; else 0.
+    /// </summary>
     private static int StepOf(int[] values, int span)
     {
         int step = span / values.Length;

@@ -1,9 +1,12 @@
 namespace Downbeat.Schedules.Crontabs;
 
-/// <summary>Reads one field in Celery's grammar: parts joined by commas, each <c>*</c>, <c>a</c> or <c>a-b</c>, with <c>/n</c> after <c>*</c> and ranges.</summary>
+/// <summary>
+/// Reads one field in Celery's grammar: parts joined by commas, each <c>*</c>, <c>a</c> or <c>a-b</c>, with <c>/n</c> after <c>*</c>
+/// and ranges.
+/// </summary>
 /// <remarks>
-/// Stricter than Celery where it guesses: nothing may be left over after a part, digits are ASCII digits, a name counts only in its own field.
-/// Wider in one point: 7 is Sunday, as the start of a range (<c>7-2</c> is <c>0-2</c>) and as its end (<c>5-7</c> is 5, 6, 0).
+/// Stricter than Celery where it guesses: nothing may be left over after a part, digits are ASCII digits, a name counts only in its own
+/// field. Wider in one point: 7 is Sunday, as the start of a range (<c>7-2</c> is <c>0-2</c>) and as its end (<c>5-7</c> is 5, 6, 0).
 /// </remarks>
 internal static class CrontabFieldParser
 {
@@ -12,7 +15,7 @@ internal static class CrontabFieldParser
 
     internal static Parsed<CrontabField> Read(CrontabFieldKind kind, string? text)
     {
-        string[] parts = (text ?? "").Split(',', StringSplitOptions.TrimEntries);
+        string[] parts = $"{text}".Split(',', StringSplitOptions.TrimEntries);
         ulong set = 0;
         foreach (string part in parts)
         {
@@ -32,8 +35,9 @@ internal static class CrontabFieldParser
     private static ulong ReadPart(CrontabFieldKind kind, ReadOnlySpan<char> part)
     {
         int slash = part.IndexOf('/');
-        ReadOnlySpan<char> range = slash < 0 ? part : part[..slash];
-        int step = slash < 0 ? 1 : ReadNumber(part[(slash + 1)..]);
+        bool hasStep = slash >= 0;
+        ReadOnlySpan<char> range = hasStep ? part[..slash] : part;
+        int step = hasStep ? ReadNumber(part[(slash + 1)..]) : 1;
         if (step < 1)
         {
             return 0;
@@ -51,7 +55,7 @@ internal static class CrontabFieldParser
         }
 
         int value = ReadValue(kind, range);
-        return slash < 0 && value >= 0 ? 1UL << Wrap(kind, value) : 0;
+        return !hasStep && value >= 0 ? 1UL << Wrap(kind, value) : 0;
     }
 
     private static ulong Range(CrontabFieldKind kind, int from, int to, int step)
@@ -59,13 +63,6 @@ internal static class CrontabFieldParser
         if (from < 0 || to < 0)
         {
             return 0;
-        }
-
-        // A range that starts at Sunday as 7 starts at Sunday as 0: 7-2 runs over three days and 7-7 is one.
-        if (from > kind.Most)
-        {
-            from = Wrap(kind, from);
-            to = Wrap(kind, to);
         }
 
         return Values(kind, from, to < from ? to + kind.Span : to, step);
@@ -89,14 +86,9 @@ internal static class CrontabFieldParser
     private static int ReadValue(CrontabFieldKind kind, ReadOnlySpan<char> text)
     {
         int value = ReadNumber(text);
-        if (value < 0)
-        {
-            return ReadName(kind, text);
-        }
-
-        // Seven days of the week: the eighth number is the first again.
-        int most = kind == CrontabFieldKind.DayOfWeek ? kind.Span : kind.Most;
-        return value >= kind.Least && value <= most ? value : -1;
+        return value < 0 ? ReadName(kind, text)
+            : value >= kind.Least && value <= kind.Highest ? value
+            : -1;
     }
 
     private static int ReadNumber(ReadOnlySpan<char> text)

@@ -8,7 +8,9 @@ internal sealed record CrontabFields(
 
     internal string Expression => $"{Minute.Text} {Hour.Text} {DayOfMonth.Text} {MonthOfYear.Text} {DayOfWeek.Text}";
 
-    /// <summary>Whether the expression names times of day, which happen once, rather than a rhythm, which goes on through a repeated hour.</summary>
+    /// <summary>
+    /// Whether the expression names times of day, which happen once, rather than a rhythm, which goes on through a repeated hour.
+    /// </summary>
     internal bool AreTimesOfDay => Minute.IsPlain && Hour.IsPlain;
 
     internal static Parsed<CrontabFields> Read(string? minute, string? hour, string? dayOfMonth, string? monthOfYear, string? dayOfWeek)
@@ -29,8 +31,8 @@ internal sealed record CrontabFields(
     }
 
     /// <summary>
-    /// The refusal of a date that no year has. Only the shortest of the days and the longest of the months decide it: every other date, 29 February
-    /// included, falls on every weekday sooner or later.
+    /// The refusal of a date that no year has. Only the shortest of the days and the longest of the months decide it: every other date,
+    /// 29 February included, falls on every weekday sooner or later.
     /// </summary>
     private InvalidValueException? NeverRefusal()
     {
@@ -38,7 +40,7 @@ internal sealed record CrontabFields(
         return DayOfMonth.Values()[0] <= longest
             ? null
             : new InvalidValueException(
-                CrontabFieldKind.DayOfMonth.Name,
+                "day_of_month",
                 DayOfMonth.Text,
                 $"a day that month_of_year '{MonthOfYear.Text}' has, at most {longest}: this expression would never match");
     }

@@ -4,59 +4,63 @@ namespace Downbeat.Schedules.Crontabs;
 
 /// <summary>The five fields as bits, and the search for local times that match them all. Knows no time zone.</summary>
 /// <remarks>
-/// A month's matching days are one word: its days of month, and the weekdays laid out from the weekday of its first. Every accepted expression
-/// has a date at least once in 40 years (a 29 February on one weekday across 1900 or 2100), which bounds every search.
+/// A month's matching days are one word, laid out beforehand for each weekday its first can be. Every accepted expression has a date at
+/// least once in 40 years (a 29 February on one weekday across 1900 or 2100), which bounds every search.
 /// </remarks>
 internal sealed class CrontabMatcher
 {
-    private const ulong EveryWeek = 0b1_0000001_0000001_0000001_0000001_0000001;
-
     private readonly ulong _minutes;
-    private readonly uint _hours;
-    private readonly uint _daysOfMonth;
-    private readonly uint _monthsFromMarch;
-    private readonly ulong _weekdays;
-    private readonly int _firstMinute;
-    private readonly int _lastMinute;
+    private readonly ulong _hours;
+    private readonly ulong _monthsFromMarch;
+    private readonly ulong[] _daysByWeekdayOfFirst;
+    private readonly int _minutesPerHour;
     private readonly int _timesPerDay;
 
     internal CrontabMatcher(CrontabFields fields)
     {
         _minutes = fields.Minute.Set;
-        _hours = (uint)fields.Hour.Set;
-        _daysOfMonth = (uint)fields.DayOfMonth.Set;
-        _weekdays = fields.DayOfWeek.Set * EveryWeek;
+        _hours = fields.Hour.Set;
+        foreach (int month in fields.MonthOfYear.Values())
+        {
+            _monthsFromMarch |= 1UL << ((month + 9) % 12);
+        }
 
-        // Bit 0 becomes March: bits 3 to 12 move down, January and February take the two places above.
-        ulong months = fields.MonthOfYear.Set;
-        _monthsFromMarch = (uint)((months >> 3) | ((months & 0b110) << 9));
+        _daysByWeekdayOfFirst = new ulong[7];
+        foreach (int day in fields.DayOfMonth.Values())
+        {
+            foreach (int weekday in fields.DayOfWeek.Values())
+            {
+                // The first is as many weekdays earlier as days lie between.
+                _daysByWeekdayOfFirst[(weekday + 36 - day) % 7] |= 1UL << day;
+            }
+        }
 
-        _firstMinute = BitOperations.TrailingZeroCount(_minutes);
-        _lastMinute = BitOperations.Log2(_minutes);
-        _timesPerDay = BitOperations.PopCount(_hours) * BitOperations.PopCount(_minutes);
+        _minutesPerHour = BitOperations.PopCount(_minutes);
+        _timesPerDay = BitOperations.PopCount(_hours) * _minutesPerHour;
     }
 
     /// <summary>The first matching local time at or after the given one.</summary>
     internal long NextAtOrAfter(long local)
     {
-        long minute = (local + CivilTime.SecondsPerMinute - 1) / CivilTime.SecondsPerMinute;
+        long minute = RoundUp(local);
         long day = minute / CivilTime.MinutesPerDay;
-        CivilDate date = CivilDate.OfDay(day);
-        uint days = DaysIn(date.Month, CivilDate.FirstDayOf(date.Month)) >> date.Day;
-        if ((days & 1) != 0 && TimeAtOrAfter((int)(minute % CivilTime.MinutesPerDay)) is var time and >= 0)
+        (int month, int dayOfMonth) = CivilDate.OfDay(day);
+        long first = CivilDate.FirstDayOf(month);
+        ulong days = DaysIn(month, first);
+        if (Has(days, dayOfMonth) && TimeAtOrAfter((int)(minute % CivilTime.MinutesPerDay)) is var time and >= 0)
         {
             return Local(day, time);
         }
 
-        days >>= 1;
-        day++;
-        for (int month = date.Month; days == 0; days = DaysIn(month, day) >> 1)
+        days &= From(dayOfMonth + 1);
+        while (days == 0)
         {
             month++;
-            day = CivilDate.FirstDayOf(month);
+            first = CivilDate.FirstDayOf(month);
+            days = DaysIn(month, first);
         }
 
-        return Local(day + BitOperations.TrailingZeroCount(days), (BitOperations.TrailingZeroCount(_hours) * 60) + _firstMinute);
+        return Local(first + BitOperations.TrailingZeroCount(days) - 1, FirstTimeFrom(_hours));
     }
 
     /// <summary>The newest matching local time at or before the given one.</summary>
@@ -64,93 +68,96 @@ internal sealed class CrontabMatcher
     {
         long minute = local / CivilTime.SecondsPerMinute;
         long day = minute / CivilTime.MinutesPerDay;
-        CivilDate date = CivilDate.OfDay(day);
-        long first = CivilDate.FirstDayOf(date.Month);
-        uint days = DaysIn(date.Month, first);
-        if ((days >> date.Day & 1) != 0 && TimeAtOrBefore((int)(minute % CivilTime.MinutesPerDay)) is var time and >= 0)
+        (int month, int dayOfMonth) = CivilDate.OfDay(day);
+        long first = CivilDate.FirstDayOf(month);
+        ulong days = DaysIn(month, first);
+        if (Has(days, dayOfMonth) && TimeAtOrBefore((int)(minute % CivilTime.MinutesPerDay)) is var time and >= 0)
         {
             return Local(day, time);
         }
 
-        days &= Below(date.Day);
-        for (int month = date.Month; days == 0; days = DaysIn(month, first))
+        days &= Below(dayOfMonth);
+        while (days == 0)
         {
             month--;
             first = CivilDate.FirstDayOf(month);
+            days = DaysIn(month, first);
         }
 
-        return Local(first + BitOperations.Log2(days) - 1, (BitOperations.Log2(_hours) * 60) + _lastMinute);
+        return Local(first + BitOperations.Log2(days) - 1, LastTimeOf(_hours));
     }
 
     /// <summary>How many matching local times lie in [from, to), counted by days and months.</summary>
     internal long Count(long from, long to)
-    {
-        long first = (from + CivilTime.SecondsPerMinute - 1) / CivilTime.SecondsPerMinute;
-        long end = (to + CivilTime.SecondsPerMinute - 1) / CivilTime.SecondsPerMinute;
-        return CountBefore(end, out CivilDate last) - CountBefore(first, out CivilDate start) + (_timesPerDay * CountMonths(start.Month, last.Month));
-    }
+        => CountBefore(RoundUp(to), out int last) - CountBefore(RoundUp(from), out int first) + (_timesPerDay * CountMonths(first, last));
+
+    private static long RoundUp(long local) => (local + CivilTime.SecondsPerMinute - 1) / CivilTime.SecondsPerMinute;
 
     private static long Local(long day, int minuteOfDay) => ((day * CivilTime.MinutesPerDay) + minuteOfDay) * CivilTime.SecondsPerMinute;
 
-    private static uint Below(int bit) => (1u << bit) - 1;
+    private static bool Has(ulong set, int value) => (set & (1UL << value)) != 0;
+
+    private static ulong Below(int value) => (1UL << value) - 1;
+
+    private static ulong From(int value) => ulong.MaxValue << value;
 
     /// <summary>A month's matching days, bit 1 for the first.</summary>
-    private uint DaysIn(int month, long first)
+    private ulong DaysIn(int month, long first)
     {
-        if ((_monthsFromMarch >> (month % 12) & 1) == 0)
+        if (!Has(_monthsFromMarch, month % 12))
         {
             return 0;
         }
 
         // 1 March of the year −400 was a Wednesday.
-        int weekdayOfFirst = (int)((first + 3) % 7);
-        int length = (int)(CivilDate.FirstDayOf(month + 1) - first);
-        return _daysOfMonth & (uint)(_weekdays >> weekdayOfFirst << 1) & (uint)((2UL << length) - 1);
+        long length = CivilDate.FirstDayOf(month + 1) - first;
+        return _daysByWeekdayOfFirst[(int)((first + 3) % 7)] & Below((int)length + 1);
     }
 
     private int TimeAtOrAfter(int minuteOfDay)
     {
-        int hour = minuteOfDay / 60;
-        uint hours = _hours >> hour;
-        ulong minutes = _minutes >> (minuteOfDay % 60);
-        if ((hours & 1) != 0 && minutes != 0)
+        (int hour, int minute) = Math.DivRem(minuteOfDay, 60);
+        ulong minutes = _minutes & From(minute);
+        if (Has(_hours, hour) && minutes != 0)
         {
-            return minuteOfDay + BitOperations.TrailingZeroCount(minutes);
+            return (hour * 60) + BitOperations.TrailingZeroCount(minutes);
         }
 
-        hours >>= 1;
-        return hours != 0 ? ((hour + 1 + BitOperations.TrailingZeroCount(hours)) * 60) + _firstMinute : -1;
+        ulong later = _hours & From(hour + 1);
+        return later == 0 ? -1 : FirstTimeFrom(later);
     }
 
     private int TimeAtOrBefore(int minuteOfDay)
     {
-        int hour = minuteOfDay / 60;
-        ulong minutes = _minutes & ((2UL << (minuteOfDay % 60)) - 1);
-        if ((_hours >> hour & 1) != 0 && minutes != 0)
+        (int hour, int minute) = Math.DivRem(minuteOfDay, 60);
+        ulong minutes = _minutes & Below(minute + 1);
+        if (Has(_hours, hour) && minutes != 0)
         {
             return (hour * 60) + BitOperations.Log2(minutes);
         }
 
-        uint hours = _hours & Below(hour);
-        return hours != 0 ? (BitOperations.Log2(hours) * 60) + _lastMinute : -1;
+        ulong earlier = _hours & Below(hour);
+        return earlier == 0 ? -1 : LastTimeOf(earlier);
     }
 
+    private int FirstTimeFrom(ulong hours) => (BitOperations.TrailingZeroCount(hours) * 60) + BitOperations.TrailingZeroCount(_minutes);
+
+    private int LastTimeOf(ulong hours) => (BitOperations.Log2(hours) * 60) + BitOperations.Log2(_minutes);
+
     /// <summary>The matching times of the minute's month that are before it.</summary>
-    private long CountBefore(long minute, out CivilDate date)
+    private long CountBefore(long minute, out int month)
     {
-        long day = minute / CivilTime.MinutesPerDay;
-        date = CivilDate.OfDay(day);
-        uint days = DaysIn(date.Month, CivilDate.FirstDayOf(date.Month));
-        long count = BitOperations.PopCount(days & Below(date.Day)) * (long)_timesPerDay;
-        return (days >> date.Day & 1) != 0 ? count + CountTimesBefore((int)(minute % CivilTime.MinutesPerDay)) : count;
+        (month, int dayOfMonth) = CivilDate.OfDay(minute / CivilTime.MinutesPerDay);
+        ulong days = DaysIn(month, CivilDate.FirstDayOf(month));
+        long count = BitOperations.PopCount(days & Below(dayOfMonth)) * (long)_timesPerDay;
+        return Has(days, dayOfMonth) ? count + CountTimesBefore((int)(minute % CivilTime.MinutesPerDay)) : count;
     }
 
     private int CountTimesBefore(int minuteOfDay)
     {
-        int hour = minuteOfDay / 60;
-        int count = BitOperations.PopCount(_hours & Below(hour)) * BitOperations.PopCount(_minutes);
-        ulong minutes = _minutes & ((1UL << (minuteOfDay % 60)) - 1);
-        return (_hours >> hour & 1) != 0 ? count + BitOperations.PopCount(minutes) : count;
+        (int hour, int minute) = Math.DivRem(minuteOfDay, 60);
+        int count = BitOperations.PopCount(_hours & Below(hour)) * _minutesPerHour;
+        return Has(_hours, hour) ? count + BitOperations.PopCount(_minutes & Below(minute)) : count;
     }
 
     /// <summary>The matching days of the months in [from, to); whole cycles of 400 years are counted once.</summary>
@@ -164,11 +171,9 @@ internal sealed class CrontabMatcher
     private long CountDays(int from, int to)
     {
         long days = 0;
-        long first = CivilDate.FirstDayOf(from);
         for (int month = from; month < to; month++)
         {
-            days += BitOperations.PopCount(DaysIn(month, first));
-            first = CivilDate.FirstDayOf(month + 1);
+            days += BitOperations.PopCount(DaysIn(month, CivilDate.FirstDayOf(month)));
         }
 
         return days;

@@ -4,7 +4,7 @@ namespace Downbeat.Schedules.Crontabs;
 internal static class ValueList
 {
     internal static string Of(int[] values, int least, int most, Func<int, string> name)
-        => Join([.. Runs(values, least, most).SelectMany(run => Words(run, least, most, name))]);
+        => Join([.. Runs(values, least, most).SelectMany(run => Words(run, name))]);
 
     internal static string Join(string[] items)
         => items.Length == 1 ? items[0] : $"{string.Join(", ", items[..^1])} and {items[^1]}";
@@ -27,7 +27,7 @@ internal static class ValueList
 
         // Two values are no stretch: 59 and 0 are told as they stand.
         bool goesOn = runs.Count > 1 && runs[0].From == least && runs[^1].To == most;
-        if (goesOn && Length(runs[0], least, most) + Length(runs[^1], least, most) > 2)
+        if (goesOn && (runs[0].To > runs[0].From || runs[^1].To > runs[^1].From))
         {
             runs[^1] = (runs[^1].From, runs[0].To);
             runs.RemoveAt(0);
@@ -36,14 +36,11 @@ internal static class ValueList
         return runs;
     }
 
-    private static int Length((int From, int To) run, int least, int most)
-        => (run.To >= run.From ? run.To : run.To + most - least + 1) - run.From + 1;
-
-    private static string[] Words((int From, int To) run, int least, int most, Func<int, string> name)
-        => Length(run, least, most) switch
+    private static string[] Words((int From, int To) run, Func<int, string> name)
+        => (run.To - run.From) switch
         {
-            1 => [name(run.From)],
-            2 => [name(run.From), name(run.To)],
+            0 => [name(run.From)],
+            1 => [name(run.From), name(run.To)],
             _ => [$"{name(run.From)} to {name(run.To)}"],
         };
 }

@@ -4,9 +4,9 @@ namespace Downbeat.Schedules.Crontabs;
 
 /// <summary>The instants at which a zone's clocks show a matching local time.</summary>
 /// <remarks>
-/// A zone is a row of stretches with one offset each. A stretch shows the local times from <see cref="From"/> to <see cref="To"/>; the rule for
-/// overlaps is nothing but where these two lie, and a gap belongs to the stretch after it. Searching keeps the part of the local clock known
-/// to hold no match, so only a stretch that turns the clock back behind it is searched again.
+/// A zone is a row of stretches with one offset each. A stretch shows the local times from <see cref="From"/> to <see cref="To"/>; the
+/// rule for overlaps is nothing but where these two lie, and a gap belongs to the stretch after it. Searching keeps the part of the
+/// local clock known to hold no match, so only a stretch that turns the clock back behind it is searched again.
 /// </remarks>
 internal sealed class ZonedCrontab
 {

@@ -1,7 +1,9 @@
 namespace Downbeat.Schedules.Sun;
 
 /// <summary>How far the turning Earth lags behind uniform time.</summary>
-/// <remarks>F. Espenak and J. Meeus, "Polynomial Expressions for Delta T" (2006): their fit for our decades, their parabola for all others.</remarks>
+/// <remarks>
+/// F. Espenak and J. Meeus, "Polynomial Expressions for Delta T" (2006): their fit for our decades, their parabola for all others.
+/// </remarks>
 internal static class EarthRotation
 {
     private const double DaysPerYear = 365.2425;

@@ -4,13 +4,15 @@ namespace Downbeat.Schedules.Sun;
 
 /// <summary>The whole seconds at which an event of the sun happens at one place.</summary>
 /// <remarks>
-/// True solar time divides all time at the place into halves of its days, midnight to noon and noon to midnight, numbered through. The sun crosses
-/// an altitude in a half when it is on different sides at its ends; the crossing is the first second on the new side. Which seconds these are
-/// depends on the half alone, so every question gets the same answer.
+/// True solar time divides all time at the place into halves of its days, midnight to noon and noon to midnight, numbered through. The
+/// sun crosses an altitude in a half when it is on different sides at its ends; the crossing is the first second on the new side. Which
+/// seconds these are depends on the half alone, so every question gets the same answer.
 /// </remarks>
 internal sealed class SolarClock
 {
-    /// <summary>The sun crosses every altitude Celery knows once a year anywhere; no search is longer than 400 days.</summary>
+    /// <summary>
+    /// Every event happens at least once a year, at the poles too, so that a search of 400 days finds it unless the calendar ends.
+    /// </summary>
     private const int SearchedHalves = 800;
 
     private const double SecondsPerDay = 86400;
@@ -38,7 +40,7 @@ internal sealed class SolarClock
             _ => -34 / 60.0,
         };
 
-        // What an observer on the ground sees lower than one at the centre of the Earth, less how far the limb is above the centre of the disc.
+        // An observer on the ground sees the sun lower than one at the centre of the Earth would; its limb is above the centre of its disc.
         bool judgesLimb = solarEvent is SolarEvent.Sunrise or SolarEvent.Sunset;
         _limb = (Parallax * Math.Cos(_altitude * Radians)) - (judgesLimb ? SemiDiameter : 0);
         (_sineOfLatitude, _cosineOfLatitude) = Math.SinCos(latitude * Radians);

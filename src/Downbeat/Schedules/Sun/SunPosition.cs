@@ -7,9 +7,9 @@ namespace Downbeat.Schedules.Sun;
 /// <param name="Declination">In radians.</param>
 /// <param name="Distance">In astronomical units.</param>
 /// <remarks>
-/// After J. Meeus, "Astronomical Formulae for Calculators", 4th edition (1988), chapter 18: Newcomb's theory with the perturbations by Venus,
-/// Jupiter and the Moon, right to a few arc seconds in our centuries. Nutation, aberration and sidereal time after the same author's "Astronomical
-/// Algorithms" (1991), chapters 12, 21 and 24; the Earth's rotation after F. Espenak and J. Meeus (2006).
+/// After J. Meeus, "Astronomical Formulae for Calculators", 4th edition (1988), chapter 18: Newcomb's theory with the perturbations by
+/// Venus, Jupiter and the Moon, right to a few arc seconds in our centuries. Nutation, aberration and sidereal time after the same
+/// author's "Astronomical Algorithms" (1991), chapters 12, 21 and 24; the Earth's rotation after F. Espenak and J. Meeus (2006).
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SunPosition(double EquationOfTime, double Declination, double Distance)

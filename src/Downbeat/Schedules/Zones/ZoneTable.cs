@@ -5,10 +5,12 @@ using NodaTime.TimeZones;
 
 namespace Downbeat.Schedules.Zones;
 
-/// <summary>Every change of one zone's offset until the year 2700; later instants are looked up whole Gregorian cycles of 400 years earlier.</summary>
+/// <summary>
+/// Every change of one zone's offset until the year 2700; later instants are looked up whole Gregorian cycles of 400 years earlier.
+/// </summary>
 /// <remarks>
-/// Made once for each zone. No zone has irregular changes after the 21st century, so its rules repeat with the calendar; the tests compare this
-/// with NodaTime in far years for every zone.
+/// Made once for each zone. No zone has irregular changes after the 21st century, so its rules repeat with the calendar; the tests
+/// compare this with NodaTime in far years for every zone.
 /// </remarks>
 internal sealed class ZoneTable
 {
@@ -25,7 +27,7 @@ internal sealed class ZoneTable
     internal static long CycleEnd { get; } = SecondsOf(2600);
 
     /// <summary>The start of the cycle that stands for all later ones: 1 January 2200.</summary>
-    internal static long CycleStart { get; } = CycleEnd - CivilTime.SecondsPerCycle;
+    internal static long CycleStart => CycleEnd - CivilTime.SecondsPerCycle;
 
     /// <summary>Before this, nothing is taken for a repetition: 1 January 2100.</summary>
     internal static long RegularFrom { get; } = SecondsOf(2100);
@@ -33,7 +35,9 @@ internal sealed class ZoneTable
     /// <summary>No search that finds anything comes this far: 1 January 2650, which leaves 50 years of changes behind it.</summary>
     internal static long SearchEnd { get; } = SecondsOf(2650);
 
-    /// <summary>The changes in order. The first stands for the beginning of time, and a last one, beyond all time, closes the last stretch.</summary>
+    /// <summary>
+    /// The changes in order. The first stands for the beginning of time, and a last one, beyond all time, closes the last stretch.
+    /// </summary>
     internal ReadOnlySpan<Transition> Transitions => _transitions;
 
     /// <summary>The zone's table; its id must be one of the database's.</summary>
@@ -43,10 +47,10 @@ internal sealed class ZoneTable
     internal int IndexOf(long second)
     {
         int low = 0;
-        int high = _transitions.Length - 1;
+        int high = _transitions.Length;
         while (high - low > 1)
         {
-            int middle = (low + high) >>> 1;
+            int middle = (low + high) / 2;
             if (_transitions[middle].At <= second)
             {
                 low = middle;

@@ -35,7 +35,9 @@ public sealed class CrontabDescriptionTests
     [InlineData("30 */2 * * *", "At minute 30 of every 2nd hour")]
     [InlineData("*/20 */3 * * *", "Every 20 minutes of every 3rd hour")]
     [InlineData("*/10 */12 * * *", "Every 10 minutes of every 12th hour")]
-    [InlineData("0 1-23/2 * * *", "At minute 0 of every hour from 01:00 to 01:59, from 03:00 to 03:59, from 05:00 to 05:59, from 07:00 to 07:59, from 09:00 to 09:59, from 11:00 to 11:59, from 13:00 to 13:59, from 15:00 to 15:59, from 17:00 to 17:59, from 19:00 to 19:59, from 21:00 to 21:59 and from 23:00 to 23:59")]
+    [InlineData(
+        "0,5 1-23/8 * * *",
+        "At minutes 0 and 5 of every hour from 01:00 to 01:59, from 09:00 to 09:59 and from 17:00 to 17:59")]
     [InlineData("*/10 9-17 * * *", "Every 10 minutes from 09:00 to 17:59")]
     [InlineData("* 0 * * *", "Every minute from 00:00 to 00:59")]
     [InlineData("*/10 22-2 * * *", "Every 10 minutes from 22:00 to 02:59")]

@@ -7,12 +7,19 @@ namespace Downbeat.Tests.Schedules.Crontabs;
 
 public sealed class CrontabGoldenTests
 {
+    private static readonly Regex NumberOrRange =
+        new("^0*[0-7](-0*[0-7])?(/[0-9]+)?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
+
     private static readonly string[] DayNames = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
     private static readonly string[] MonthNames = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
     private static readonly Dictionary<string, CrontabFieldKind> Kinds = new[]
     {
-        CrontabFieldKind.Minute, CrontabFieldKind.Hour, CrontabFieldKind.DayOfMonth, CrontabFieldKind.MonthOfYear, CrontabFieldKind.DayOfWeek,
+        CrontabFieldKind.Minute,
+        CrontabFieldKind.Hour,
+        CrontabFieldKind.DayOfMonth,
+        CrontabFieldKind.MonthOfYear,
+        CrontabFieldKind.DayOfWeek,
     }.ToDictionary(static kind => kind.Name, StringComparer.Ordinal);
 
     [Fact]
@@ -38,12 +45,15 @@ public sealed class CrontabGoldenTests
             }
             else
             {
-                unexplained.Add($"{row.Field} {row.How} '{row.Input}': Celery {Show(row.Result)}, here {Show(ours)}, expected: {difference ?? "the same"}");
+                unexplained.Add(
+                    $"{row.Field} {row.How} '{row.Input}': Celery {Show(row.Result)}, "
+                    + $"here {Show(ours)}, expected: {difference ?? "the same"}");
             }
         }
 
         unexplained.ShouldBeEmpty();
-        uses.Keys.ShouldBe(["", "7 is Sunday", "a name in another field", "a month's name", "left over", "not plain digits"], ignoreOrder: true);
+        uses.Keys.ShouldBe(
+            ["", "7 is Sunday", "a name in another field", "a month's name", "left over", "not plain digits"], ignoreOrder: true);
     }
 
     [Fact]
@@ -79,11 +89,12 @@ public sealed class CrontabGoldenTests
         var wrong = new List<string>();
         int rows = 0;
         int lostMonths = 0;
-        foreach (FiresCase row in GoldenData.CrontabFires.Where(static row => !row.HasTransition))
+        foreach (FiresCase row in GoldenData.CrontabFires.Where(static row => !row.HasTransition).EveryNth(Math.Min(Sample.Step, 4)))
         {
             rows++;
             CrontabSchedule schedule = Schedule.Crontab(row.Expression, row.TimeZone);
-            IEnumerable<DateTimeOffset> ours = schedule.OccurrencesAfter(DateTimeOffset.FromUnixTimeSeconds(row.Start)).Take(row.Fires.Length);
+            var start = DateTimeOffset.FromUnixTimeSeconds(row.Start);
+            IEnumerable<DateTimeOffset> ours = schedule.OccurrencesAfter(start).Take(row.Fires.Length);
             if (AreSame(ours, row))
             {
                 continue;
@@ -99,8 +110,11 @@ public sealed class CrontabGoldenTests
         }
 
         wrong.ShouldBeEmpty();
-        rows.ShouldBe(2440);
-        lostMonths.ShouldBe(12);
+        if (Sample.Step == 1)
+        {
+            rows.ShouldBe(2440);
+            lostMonths.ShouldBe(12);
+        }
     }
 
     [Fact]
@@ -128,7 +142,7 @@ public sealed class CrontabGoldenTests
         bool celeryAccepts = row.Result is not null;
         string text = row.Input;
         string[] words = text.ToLowerInvariant().Split(',', '-', '/');
-        if (!celeryAccepts && row.Field is "day_of_week" && Regex.IsMatch(text, "^0*[0-7](-0*[0-7])?(/[0-9]+)?$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture) && text.Contains('7'))
+        if (!celeryAccepts && row.Field is "day_of_week" && NumberOrRange.IsMatch(text) && text.Contains('7'))
         {
             return "7 is Sunday";
         }
@@ -143,7 +157,7 @@ public sealed class CrontabGoldenTests
             return "a month's name";
         }
 
-        if (celeryAccepts && text.Split(',').Any(static part => part.Count('/') > 1 || part.Count('-') > 1 || (part.Contains('/') && !part.Contains('-') && !part.StartsWith('*'))))
+        if (celeryAccepts && text.Split(',').Any(LeavesSomethingOver))
         {
             return "left over";
         }
@@ -157,8 +171,8 @@ public sealed class CrontabGoldenTests
         => ours.Select(static at => at.ToUnixTimeSeconds()).SequenceEqual(row.Fires);
 
     /// <summary>
-    /// A defect of Celery that is not copied: unless day and month are both <c>*</c>, it takes the next local date as one of UTC, and when that lies
-    /// before the last fire, as it does on evenings west of Greenwich, it goes on with the next month.
+    /// A defect of Celery that is not copied: unless day and month are both <c>*</c>, it takes the next local date as one of UTC, and
+    /// when that lies before the last fire, as it does on evenings west of Greenwich, it goes on with the next month.
     /// </summary>
     private static IEnumerable<DateTimeOffset> WithCelerysLostMonths(CrontabSchedule schedule, FiresCase row)
     {
@@ -180,6 +194,9 @@ public sealed class CrontabGoldenTests
             last = next;
         }
     }
+
+    private static bool LeavesSomethingOver(string part)
+        => part.Count('/') > 1 || part.Count('-') > 1 || (part.Contains('/') && !part.Contains('-') && !part.StartsWith('*'));
 
     private static bool IsImpossible(string expression) => expression is "0 0 30 2 *" or "0 0 31 2 *" or "0 0 31 4,6,9,11 *";
 

@@ -168,13 +168,27 @@ public sealed class CrontabGrammarTests
             .ToString("yyyy-MM-dd").ShouldBe(expected);
 
     [Theory]
+    [InlineData("60 24 0 13 8", "Mars", DstGap.Skip + 1, DstOverlap.Both + 1, "minute")]
+    [InlineData("0 24 0 13 8", "Mars", DstGap.Skip + 1, DstOverlap.Both + 1, "hour")]
+    [InlineData("0 0 0 13 8", "Mars", DstGap.Skip + 1, DstOverlap.Both + 1, "day_of_month")]
+    [InlineData("0 0 1 13 8", "Mars", DstGap.Skip + 1, DstOverlap.Both + 1, "month_of_year")]
+    [InlineData("0 0 1 1 8", "Mars", DstGap.Skip + 1, DstOverlap.Both + 1, "day_of_week")]
+    [InlineData("0 0 31 2 1", "Mars", DstGap.Skip + 1, DstOverlap.Both + 1, "day_of_month")]
+    [InlineData("0 0 1 1 1", "Mars", DstGap.Skip + 1, DstOverlap.Both + 1, "timezone")]
+    [InlineData("0 0 1 1 1", "UTC", DstGap.Skip + 1, DstOverlap.Both + 1, "dst_gap")]
+    [InlineData("0 0 1 1 1", "UTC", DstGap.Skip, DstOverlap.Both + 1, "dst_overlap")]
+    public void Of_several_mistakes_the_first_is_told(string expression, string timeZone, DstGap gap, DstOverlap overlap, string field)
+        => Should.Throw<InvalidValueException>(() => Schedule.Crontab(expression, timeZone, gap, overlap)).Field.ShouldBe(field);
+
+    [Theory]
+    [InlineData(null)]
     [InlineData("")]
     [InlineData("* * * *")]
     [InlineData("* * * * * *")]
     [InlineData("1, 2 * * * *")]
-    public void Another_number_of_fields_than_five_is_refused(string expression)
+    public void Another_number_of_fields_than_five_is_refused(string? expression)
     {
-        InvalidValueException refusal = Should.Throw<InvalidValueException>(() => Schedule.Crontab(expression));
+        InvalidValueException refusal = Should.Throw<InvalidValueException>(() => Schedule.Crontab(expression!));
 
         refusal.Field.ShouldBe("crontab");
         refusal.Value.ShouldBe(expression);
@@ -224,8 +238,14 @@ public sealed class CrontabGrammarTests
         schedule.ShouldNotBe(Schedule.Crontab("0 4 * * *", "Europe/Berlin", DstGap.Skip));
         schedule.ShouldNotBe(Schedule.Crontab("0 4 * * *", "Europe/Berlin", dstOverlap: DstOverlap.Both));
         schedule.Equals((CrontabSchedule?)null).ShouldBeFalse();
-        new[] { schedule, Schedule.Crontab("0 5 * * *"), Schedule.Crontab("0 4 * * *"), Schedule.Crontab("0 4 * * *", "Europe/Berlin", DstGap.Skip) }
-            .Select(static each => each.GetHashCode()).Distinct().Count().ShouldBe(4);
+        CrontabSchedule[] different =
+        [
+            schedule,
+            Schedule.Crontab("0 5 * * *"),
+            Schedule.Crontab("0 4 * * *"),
+            Schedule.Crontab("0 4 * * *", "Europe/Berlin", DstGap.Skip),
+        ];
+        different.Select(static each => each.GetHashCode()).Distinct().Count().ShouldBe(4);
     }
 
     [Theory]

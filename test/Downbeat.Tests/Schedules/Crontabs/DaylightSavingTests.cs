@@ -26,7 +26,8 @@ public sealed class DaylightSavingTests
     [InlineData("*/60 2 * * *", DstOverlap.First, "10-24T00:00 10-25T00:00 10-26T01:00")]
     [InlineData("30 2 * * 0-7", DstOverlap.Auto, "10-24T00:30 10-25T00:30 10-26T01:30")]
     public void A_local_time_in_the_overlap_of_25_October_fires_as_the_rule_says(string expression, DstOverlap overlap, string expected)
-        => Between(Schedule.Crontab(expression, "Europe/Berlin", dstOverlap: overlap), "2026-10-24T00:00Z", "2026-10-26T05:00Z").ShouldBe(expected);
+        => Between(Schedule.Crontab(expression, "Europe/Berlin", dstOverlap: overlap), "2026-10-24T00:00Z", "2026-10-26T05:00Z")
+            .ShouldBe(expected);
 
     [Fact]
     public void A_rhythm_goes_on_through_the_repeated_hour()
@@ -45,7 +46,8 @@ public sealed class DaylightSavingTests
     [Fact]
     public void Lord_Howe_moves_by_half_an_hour()
     {
-        Between(Schedule.Crontab("15 2 * * *", "Australia/Lord_Howe"), "2026-10-02T20:00Z", "2026-10-04T20:00Z").ShouldBe("10-03T15:30 10-04T15:15");
+        Between(Schedule.Crontab("15 2 * * *", "Australia/Lord_Howe"), "2026-10-02T20:00Z", "2026-10-04T20:00Z")
+            .ShouldBe("10-03T15:30 10-04T15:15");
         Between(Schedule.Crontab("*/15 1 * * *", "Australia/Lord_Howe"), "2026-04-04T14:00Z", "2026-04-04T16:00Z")
             .ShouldBe("04-04T14:00 04-04T14:15 04-04T14:30 04-04T14:45 04-04T15:00 04-04T15:15");
     }
@@ -65,22 +67,55 @@ public sealed class DaylightSavingTests
     {
         CrontabSchedule schedule = Schedule.Crontab("30 2 8-14 3 sun", "America/New_York", DstGap.Skip);
         var now = new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
+        var farOff = new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var lastBeforeTheRule = new DateTimeOffset(2006, 3, 12, 7, 30, 0, TimeSpan.Zero);
 
         schedule.NextAfter(now).ShouldBeNull();
-        schedule.NextAfter(new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero)).ShouldBeNull();
-        schedule.LastAtOrBefore(now).ShouldBe(new DateTimeOffset(2006, 3, 12, 7, 30, 0, TimeSpan.Zero));
-        schedule.LastAtOrBefore(new DateTimeOffset(9000, 1, 1, 0, 0, 0, TimeSpan.Zero)).ShouldBe(new DateTimeOffset(2006, 3, 12, 7, 30, 0, TimeSpan.Zero));
+        schedule.NextAfter(farOff).ShouldBeNull();
+        schedule.LastAtOrBefore(now).ShouldBe(lastBeforeTheRule);
+        schedule.LastAtOrBefore(farOff).ShouldBe(lastBeforeTheRule);
         schedule.CountBetween(now, DateTimeOffset.MaxValue).ShouldBe(0);
     }
 
     [Fact]
     public void Times_that_a_gap_shifts_onto_another_occurrence_count_once()
     {
-        CrontabSchedule schedule = Schedule.Crontab("*/10 * * * *", "Europe/Berlin");
+        DateTimeOffset from = At("2026-03-29T00:00Z");
+        DateTimeOffset to = At("2026-03-29T02:00Z");
 
-        schedule.CountBetween(At("2026-03-29T00:00Z"), At("2026-03-29T02:00Z")).ShouldBe(12);
-        Schedule.Crontab("5-55/10 * * * *", "Europe/Berlin").CountBetween(At("2026-03-29T00:00Z"), At("2026-03-29T02:00Z")).ShouldBe(13);
-        Schedule.Crontab("5-55/10 * * * *", "Europe/Berlin", DstGap.Skip).CountBetween(At("2026-03-29T00:00Z"), At("2026-03-29T02:00Z")).ShouldBe(12);
+        Schedule.Crontab("*/10 * * * *", "Europe/Berlin").CountBetween(from, to).ShouldBe(12);
+        Schedule.Crontab("5-55/10 * * * *", "Europe/Berlin").CountBetween(from, to).ShouldBe(13);
+        Schedule.Crontab("5-55/10 * * * *", "Europe/Berlin", DstGap.Skip).CountBetween(from, to).ShouldBe(12);
+    }
+
+    [Theory]
+    [InlineData("0 2 * * *")]
+    [InlineData("59 2 * * *")]
+    public void A_shifted_time_is_found_and_counted_from_both_sides(string expression)
+    {
+        CrontabSchedule schedule = Schedule.Crontab(expression, "Europe/Berlin");
+        DateTimeOffset change = At("2026-03-29T01:00Z");
+
+        schedule.NextAfter(change.AddTicks(-1)).ShouldBe(change);
+        schedule.LastAtOrBefore(change).ShouldBe(change);
+        schedule.LastAtOrBefore(change.AddHours(3)).ShouldBe(change);
+        schedule.LastAtOrBefore(change.AddTicks(-1))!.Value.ShouldBeLessThan(At("2026-03-28T02:00Z"));
+        schedule.CountBetween(change.AddHours(-1), change).ShouldBe(1);
+        schedule.CountBetween(change.AddHours(-1), change.AddTicks(-1)).ShouldBe(0);
+        schedule.CountBetween(change, change.AddHours(3)).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("0 2 * * *", "2026-03-28T01:00Z")]
+    [InlineData("59 2 * * *", "2026-03-28T01:59Z")]
+    public void A_skipped_time_is_passed_over_from_both_sides(string expression, string dayBefore)
+    {
+        CrontabSchedule schedule = Schedule.Crontab(expression, "Europe/Berlin", DstGap.Skip);
+        DateTimeOffset change = At("2026-03-29T01:00Z");
+
+        schedule.NextAfter(change.AddHours(-20))!.Value.ShouldBeGreaterThan(change.AddHours(20));
+        schedule.LastAtOrBefore(change.AddHours(3)).ShouldBe(At(dayBefore));
+        schedule.CountBetween(change.AddHours(-20), change.AddHours(3)).ShouldBe(0);
     }
 
     private static string Between(CrontabSchedule schedule, string from, string to)

@@ -25,12 +25,13 @@ public sealed class SolarScheduleTests
         SolarSchedule schedule = Schedule.Solar(solarEvent, latitude, longitude);
         DateTimeOffset[] year = [.. schedule.OccurrencesAfter(NewYear).TakeWhile(static at => at < NewYear.AddYears(1))];
         var random = new Random(3);
-        foreach ((DateTimeOffset first, DateTimeOffset second) in year.Zip(year.Skip(1)))
+        foreach ((DateTimeOffset first, DateTimeOffset second) in year.Zip(year.Skip(1)).EveryNth())
         {
             DateTimeOffset between = first + ((second - first) * random.NextDouble());
 
             schedule.NextAfter(between).ShouldBe(second);
             schedule.LastAtOrBefore(between).ShouldBe(first);
+            schedule.LastAtOrBefore(second).ShouldBe(second);
             second.Ticks.ShouldBe(second.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond);
         }
 
@@ -73,6 +74,8 @@ public sealed class SolarScheduleTests
     [InlineData(SolarEvent.Sunset, 0.0, 181.0, "longitude")]
     [InlineData(SolarEvent.Sunset, 0.0, -180.5, "longitude")]
     [InlineData(SolarEvent.Sunset, 0.0, double.NaN, "longitude")]
+    [InlineData(SolarEvent.Sunset, 91.0, 181.0, "latitude")]
+    [InlineData((SolarEvent)9, 91.0, 181.0, "event")]
     [InlineData((SolarEvent)9, 0.0, 0.0, "event")]
     public void A_place_or_an_event_that_does_not_exist_is_refused(SolarEvent solarEvent, double latitude, double longitude, string field)
         => Should.Throw<InvalidValueException>(() => Schedule.Solar(solarEvent, latitude, longitude)).Field.ShouldBe(field);

@@ -2,7 +2,9 @@ using Downbeat.Schedules.Sun;
 
 namespace Downbeat.Tests.Schedules.Sun;
 
-/// <summary>Against the worked examples of J. Meeus, "Astronomical Algorithms" (1991), examples 24.b and 27.a: 13 October 1992, 0h.</summary>
+/// <summary>
+/// Against the worked examples of J. Meeus, "Astronomical Algorithms" (1991), examples 24.b and 27.a: 13 October 1992, 0h.
+/// </summary>
 public sealed class SunPositionTests
 {
     private static readonly double Example = (new DateTime(1992, 10, 13) - DateTime.MinValue).TotalSeconds;
@@ -18,6 +20,28 @@ public sealed class SunPositionTests
     [Fact]
     public void The_distance_is_the_books_to_the_fourth_decimal()
         => SunPosition.At(Example).Distance.ShouldBe(0.99760775, 0.0001);
+
+    /// <summary>
+    /// Equation of time in seconds, declination in degrees and distance, calculated apart from this code from the same publications.
+    /// </summary>
+    [Theory]
+    [InlineData(1, 0, -525.414011, -23.197482898, 0.985188208)]
+    [InlineData(800, 100.25, -51.779767, 7.965718857, 1.007810622)]
+    [InlineData(1600, 33.7, -878.815723, -16.589576228, 0.986629283)]
+    [InlineData(2026, 58.5, -749.096872, -7.855056718, 0.990596969)]
+    [InlineData(2026, 172.1, -117.253541, 23.436037333, 1.016277670)]
+    [InlineData(2026, 301.9, 978.905395, -13.678209264, 0.993219884)]
+    [InlineData(3500, 211.3, -590.235678, 17.834567127, 1.016049793)]
+    [InlineData(9999, 123.456, 204.658570, 16.707704260, 0.987989496)]
+    public void Every_term_of_the_theory_counts_from_the_first_year_to_the_last(
+        int year, double dayOfYear, double equationOfTime, double declination, double distance)
+    {
+        SunPosition sun = SunPosition.At(((new DateTime(year, 1, 1) - DateTime.MinValue).TotalDays + dayOfYear) * 86400);
+
+        (sun.EquationOfTime * 86400).ShouldBe(equationOfTime, 0.00002);
+        ToDegrees(sun.Declination).ShouldBe(declination, 0.0000001);
+        sun.Distance.ShouldBe(distance, 0.000000002);
+    }
 
     [Fact]
     public void The_declination_never_leaves_the_tropics_and_the_equation_of_time_stays_small_while_the_calendar_lasts()

@@ -24,7 +24,8 @@ public sealed class ZoneTableTests
 
                 ZonedDateTime local = Instant.FromDateTimeOffset(next).InZone(zone);
                 bool isMidnight = local.TimeOfDay == LocalTime.Midnight;
-                bool isAfterGap = zone.GetZoneInterval(local.ToInstant()) is { HasStart: true } interval && interval.Start == local.ToInstant();
+                bool isAfterGap =
+                    zone.GetZoneInterval(local.ToInstant()) is { HasStart: true } interval && interval.Start == local.ToInstant();
                 (isMidnight || isAfterGap).ShouldBeTrue($"{id}: {at:O} leads to {local}");
             }
         }

@@ -1,0 +1,11 @@
+namespace Downbeat.Generators.Models;
+
+/// <summary>Where the value of a task's parameter comes from.</summary>
+internal enum ParameterSource
+{
+    Message,
+    Service,
+    KeyedService,
+    Context,
+    Token,
+}
