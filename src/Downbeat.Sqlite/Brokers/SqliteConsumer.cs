@@ -7,17 +7,14 @@ namespace Downbeat.Sqlite.Brokers;
 /// <summary>A worker's hold on the messages of a file.</summary>
 internal sealed class SqliteConsumer : IBrokerConsumer
 {
-    private const long None = 0;
-
     // A timer cannot run for longer than about 49 days, and a clock that is set back or forward shall be noticed.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private readonly SqliteDatabase _database;
     private readonly ConsumerOptions _options;
     private readonly DeadConsumers _others;
-    private readonly ConcurrentDictionary<long, bool> _suspects = new();
+    private readonly ConcurrentDictionary<long, long> _suspects = new();
     private readonly ConcurrentQueue<(ClaimedRow Row, string Reason)> _undecodable = new();
-    private WorkerReport _report = new();
     private long _id;
     private bool _wasFull;
     private volatile bool _isDisposed;
@@ -33,7 +30,8 @@ internal sealed class SqliteConsumer : IBrokerConsumer
     {
         _database.Watch();
         FindDead();
-        await RegisterAsync(cancellationToken).ConfigureAwait(false);
+        BecomeKnownAs(await _database.WriteAsync(
+            transaction => Register(transaction.Session, new WorkerReport()), Durability.Process, cancellationToken).ConfigureAwait(false));
     }
 
     public async ValueTask<IReadOnlyList<Delivery>> ReceiveAsync(int max, CancellationToken cancellationToken)
@@ -50,7 +48,7 @@ internal sealed class SqliteConsumer : IBrokerConsumer
             long seen = _database.Messages.Version;
             await PutAsideAsync().ConfigureAwait(false);
             DateTimeOffset? nextDelayed = null;
-            bool isWorthwhile = Interlocked.Read(ref _id) != None && (_wasFull || IsWorthwhile(out nextDelayed));
+            bool isWorthwhile = _wasFull || IsWorthwhile(out nextDelayed);
             if (isWorthwhile && await ClaimAsync(max, cancellationToken).ConfigureAwait(false) is { } rows)
             {
                 _wasFull = rows.Count == max;
@@ -82,7 +80,7 @@ internal sealed class SqliteConsumer : IBrokerConsumer
         {
             var delivery = (SqliteDelivery)settlement.Delivery;
             delivery.IsSettled = true;
-            mayTakeNextSuspect |= _suspects.TryRemove(delivery.Sequence, out _);
+            mayTakeNextSuspect |= _suspects.TryRemove(new(delivery.Sequence, delivery.Consumer));
         }
 
         if (mayTakeNextSuspect)
@@ -96,28 +94,22 @@ internal sealed class SqliteConsumer : IBrokerConsumer
     public async ValueTask<bool> RenewAsync(WorkerReport report, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        _report = report;
         long id = Interlocked.Read(ref _id);
-        if (id == None)
-        {
-            await RegisterAsync(cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-
         IReadOnlyList<WorkerRow> dead = FindDead();
-        bool isHeld = await _database.WriteAsync(
+        (bool isHeld, long current) = await _database.WriteAsync(
             transaction =>
             {
                 DeadConsumers.Recover(transaction.Session, dead);
-                return WorkerRows.Renew(transaction.Session, id, report, _database.Now, _options.Lease);
+                return WorkerRows.Renew(transaction.Session, id, report, _database.Now, _options.Lease)
+                    ? (true, id)
+                    : (false, Register(transaction.Session, report));
             },
             Durability.Process,
             cancellationToken).ConfigureAwait(false);
         if (!isHeld)
         {
-            // The caller drops what it held. Nothing new is claimed before it comes back, so that it cannot drop too much.
-            Interlocked.Exchange(ref _id, None);
             _suspects.Clear();
+            BecomeKnownAs(current);
         }
 
         return isHeld;
@@ -154,20 +146,18 @@ internal sealed class SqliteConsumer : IBrokerConsumer
         return _others.Observe(_database.Read(WorkerRows.ReadAll), Interlocked.Read(ref _id), _database.Now);
     }
 
-    private async ValueTask RegisterAsync(CancellationToken cancellationToken)
+    private long Register(SqliteSession session, WorkerReport report)
     {
-        long id = await _database.WriteAsync(
-            transaction =>
-            {
-                DeadConsumers.ReleaseOrphans(transaction.Session);
+        DeadConsumers.ReleaseOrphans(session);
+        session.Touched |= Topics.Messages;
+        return WorkerRows.Add(session, _options, report, _database.Now);
+    }
 
-                // Whoever waits to receive looks again.
-                transaction.Session.Touched |= Topics.Messages;
-                return WorkerRows.Add(transaction.Session, _options, _report, _database.Now);
-            },
-            Durability.Process,
-            cancellationToken).ConfigureAwait(false);
+    private void BecomeKnownAs(long id)
+    {
         Interlocked.Exchange(ref _id, id);
+
+        // Whoever waits to receive looks again, under the new name.
         _database.Messages.Raise();
     }
 
@@ -203,7 +193,7 @@ internal sealed class SqliteConsumer : IBrokerConsumer
                 deliveries.Add(row.Decode());
                 if (row.IsSuspect)
                 {
-                    _suspects[row.Sequence] = true;
+                    _suspects[row.Sequence] = row.Consumer;
                 }
             }
             catch (DownbeatException exception)

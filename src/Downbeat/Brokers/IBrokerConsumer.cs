@@ -26,7 +26,8 @@ public interface IBrokerConsumer : IAsyncDisposable
     /// <param name="report">How the worker is doing.</param>
     /// <param name="cancellationToken">Cancels the renewal.</param>
     /// <returns>
-    /// Whether the lease still held; if not, what was held belongs to others now and shall be dropped. Messages come again after the next renewal.
+    /// Whether the lease still held. If not, what was received before the call belongs to others now and shall be dropped; the consumer has a new
+    /// lease, and messages come again at once.
     /// </returns>
     ValueTask<bool> RenewAsync(WorkerReport report, CancellationToken cancellationToken);
 }

@@ -8,9 +8,8 @@ internal sealed class MemoryConsumer : IBrokerConsumer
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
     private readonly MemoryDatabase _database;
     private readonly ConsumerOptions _options;
-    private readonly HashSet<MemoryMessage> _suspects = [];
+    private readonly HashSet<MemoryDelivery> _suspects = [];
     private MemoryWorkerRow _self;
-    private bool _isLost;
     private bool _isDisposed;
 
     public MemoryConsumer(MemoryDatabase database, ConsumerOptions options)
@@ -90,8 +89,9 @@ internal sealed class MemoryConsumer : IBrokerConsumer
         {
             // It was suspect before this delivery was counted.
             bool wasSuspect = row.Deliveries > 2;
-            _ = wasSuspect && _suspects.Add(row);
-            deliveries.Add(new MemoryDelivery(row, _self.Id, _database.MessageRows.Revocations.ContainsKey(row.TaskId)));
+            var delivery = new MemoryDelivery(row, _self.Id, _database.MessageRows.Revocations.ContainsKey(row.TaskId)) { EnqueuedAt = row.EnqueuedAt };
+            _ = wasSuspect && _suspects.Add(delivery);
+            deliveries.Add(delivery);
         }
 
         return (deliveries, Sooner(_database.MessageRows.NextDelayed - _database.Now, _database.WorkerRows.UntilNextDeath(_self)));
@@ -148,7 +148,7 @@ internal sealed class MemoryConsumer : IBrokerConsumer
         {
             var delivery = (MemoryDelivery)settlement.Delivery;
             delivery.IsSettled = true;
-            _suspects.Remove(delivery.Row);
+            _suspects.Remove(delivery);
         }
     }
 
@@ -156,18 +156,10 @@ internal sealed class MemoryConsumer : IBrokerConsumer
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         _database.WorkerRows.Recover(_self);
-        if (_isLost)
-        {
-            _isLost = false;
-            _self = _database.WorkerRows.Add(_options, report);
-            return true;
-        }
-
         if (_self.IsGone)
         {
-            // The caller drops what it held. Nothing new is claimed before it comes back, so that it cannot drop too much.
-            _isLost = true;
             _suspects.Clear();
+            _self = _database.WorkerRows.Add(_options, report);
             return false;
         }
 
