@@ -24,7 +24,7 @@ internal sealed class LoadFile : IDisposable
         var file = new LoadFile(System.IO.Path.Combine(folder, $"downbeat-load-{Guid.NewGuid():N}.db"));
         int[] order = [.. Enumerable.Range(0, tasks)];
         new Random(20261123).Shuffle(order);
-        using var database = new SqliteDatabase(file.Path, TimeProvider.System);
+        using var database = new SqliteDatabase(file.Path, TimeProvider.System, new SqliteSettings());
         for (int from = 0; from < tasks; from += RowsAtOnce)
         {
             PeriodicTaskRow[] rows =

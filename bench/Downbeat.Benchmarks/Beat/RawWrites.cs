@@ -35,7 +35,7 @@ internal static class RawWrites
     /// <returns>How many times a second one row was updated and two were inserted, and how much processor time each time took.</returns>
     public static (double Rate, TimeSpan Cpu) Measure(LoadFile file)
     {
-        using SqliteSession session = SqliteSession.Open(file.Path, isReader: false);
+        using SqliteSession session = SqliteSession.OpenWriter(file.Path, TimeSpan.FromSeconds(30));
         string[] ids = ReadIds(session);
         string headers = new('h', 700);
         string properties = new('p', 200);

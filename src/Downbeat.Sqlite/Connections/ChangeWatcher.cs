@@ -8,6 +8,7 @@ namespace Downbeat.Sqlite.Connections;
 internal sealed class ChangeWatcher : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(15);
+    private static readonly TimeSpan IntervalAfterFailure = TimeSpan.FromMilliseconds(250);
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _loop;
 
@@ -26,7 +27,7 @@ internal sealed class ChangeWatcher : IDisposable
     private static async Task WatchAsync(string path, Action changed, CancellationToken stopping)
     {
         SqliteSession? session = null;
-        long seen = -1;
+        long? seen = null;
         try
         {
             using var timer = new PeriodicTimer(Interval, TimeProvider.System);
@@ -35,14 +36,18 @@ internal sealed class ChangeWatcher : IDisposable
                 long version;
                 try
                 {
-                    session ??= SqliteSession.Open(path, isReader: true);
+                    session ??= SqliteSession.OpenReader(path, patience: TimeSpan.Zero);
                     version = session.Get("PRAGMA data_version").Scalar() ?? 0;
+                    timer.Period = Interval;
                 }
                 catch (DownbeatException)
                 {
-                    // Those who use the file meet the same error and report it; the watcher only has to come back.
+                    // Those who use the file meet the same error and report it; the watcher only has to come back
+                    // and, because it cannot tell what it has missed, to say that something may have changed.
                     session?.Dispose();
                     session = null;
+                    seen = null;
+                    timer.Period = IntervalAfterFailure;
                     continue;
                 }
 

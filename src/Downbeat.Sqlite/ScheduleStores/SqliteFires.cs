@@ -20,7 +20,7 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
             look_again_at = ?
         """;
 
-    private const string CopyByKey = $"{CopyToFire} WHERE seq = ? RETURNING periodic_task_id, run_state";
+    private const string CopyByKey = $"{CopyToFire} WHERE seq = ? AND task_id = ? RETURNING periodic_task_id, run_state";
 
     private const string CopyBlocking =
         $"{CopyToFire} WHERE look_again_at IS NOT NULL AND blocks = 1 AND task_id = ? RETURNING periodic_task_id, run_state";
@@ -44,7 +44,11 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
         return database.WriteAsync(
             transaction =>
             {
-                FireRows.Write(transaction.Session, fire);
+                if (!FireRows.Write(transaction.Session, fire))
+                {
+                    throw new InvalidValueException("fire", fire.TaskId, "one whose occurrence has no fire yet");
+                }
+
                 long key = transaction.Session.Get("SELECT last_insert_rowid()").Scalar() ?? 0;
                 transaction.Session.Touched |= Topics.Schedule;
                 return FireClaims.ClaimAll(transaction.Session, [fire with { Key = key }], lease, database.Now);
@@ -75,7 +79,6 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
                     FireClaims.SettleOne(transaction.Session, claim, settlement, now);
                 }
 
-                transaction.Session.Touched |= Topics.Schedule;
                 return true;
             },
             Durability.Power,
@@ -145,7 +148,7 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
 
     private static void Copy(SqliteSession session, RunCopy run)
     {
-        Statement copy = run.Key == 0 ? Bind(CopyBlocking).Add(run.TaskId) : Bind(CopyByKey).Add(run.Key);
+        Statement copy = run.Key == 0 ? Bind(CopyBlocking).Add(run.TaskId) : Bind(CopyByKey).Add(run.Key).Add(run.TaskId);
         bool isFound = copy.Step();
         if (!isFound && run.Key == 0)
         {
