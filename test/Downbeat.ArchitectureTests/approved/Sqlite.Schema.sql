@@ -85,7 +85,8 @@ CREATE TABLE downbeat_fire (
     run_started_at     INTEGER,
     run_done_at        INTEGER,
     look_again_at      INTEGER,
-    give_up_at         INTEGER
+    give_up_at         INTEGER,
+    blocks             INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE downbeat_message (
@@ -226,13 +227,13 @@ CREATE INDEX downbeat_dead_letter_dead_at ON downbeat_dead_letter (dead_at);
 
 CREATE INDEX downbeat_dead_letter_task_id ON downbeat_dead_letter (task_id);
 
+CREATE INDEX downbeat_fire_blocking ON downbeat_fire (task_id) WHERE look_again_at IS NOT NULL AND blocks = 1;
+
 CREATE INDEX downbeat_fire_fired ON downbeat_fire (fired_at);
 
 CREATE UNIQUE INDEX downbeat_fire_occurrence ON downbeat_fire (periodic_task_id, nominal_at, manual_key);
 
 CREATE INDEX downbeat_fire_pending ON downbeat_fire (seq) WHERE outcome = 0;
-
-CREATE INDEX downbeat_fire_running ON downbeat_fire (task_id) WHERE look_again_at IS NOT NULL;
 
 CREATE INDEX downbeat_fire_unfinished ON downbeat_fire (look_again_at) WHERE look_again_at IS NOT NULL;
 
