@@ -96,8 +96,11 @@ public sealed class RefusalTests : IAsyncLifetime
     public async Task A_file_without_the_right_to_write_it_is_refused()
     {
         Assert.SkipWhen(Environment.IsPrivilegedProcess, "whoever may do everything may write every file");
-        await Open().CheckAsync(Token);
-        _fixture.Execute("PRAGMA journal_mode = DELETE");
+        await using (ServiceProvider services = _fixture.Open(_fixture.File))
+        {
+            await services.GetRequiredService<IBroker>().CheckAsync(Token);
+        }
+
         File.SetAttributes(_fixture.File, FileAttributes.ReadOnly);
 
         UnavailableException refusal = await ShouldBeUnavailableAsync(broker => broker.PublishAsync([Samples.Message()], Token));
