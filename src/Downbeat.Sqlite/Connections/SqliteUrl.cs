@@ -18,7 +18,7 @@ internal static class SqliteUrl
         string rest = url.Rest;
         if (!rest.StartsWith('/') || rest.AsSpan().ContainsAny('?', '#'))
         {
-            throw new InvalidValueException(Scheme, url, Allowed);
+            throw new InvalidValueException(url.Field, url, Allowed);
         }
 
         string path = Uri.UnescapeDataString(rest[1..]);
