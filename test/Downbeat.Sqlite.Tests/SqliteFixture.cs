@@ -35,6 +35,9 @@ internal sealed class SqliteFixture : IComplianceFixture
         return new(true);
     }
 
+    /// <summary>Whether results and the schedule have files of their own, beside the one of the messages.</summary>
+    public bool IsSplit { get; init; }
+
     public IServiceProvider Open() => Open(File);
 
     public ServiceProvider Open(string file)
@@ -43,7 +46,9 @@ internal sealed class SqliteFixture : IComplianceFixture
             .AddLogging()
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton(Settings)
-            .AddDownbeat(downbeat => downbeat.UseSqlite(file)).Services
+            .AddDownbeat(downbeat => _ = IsSplit
+                ? downbeat.UseSqlite(Folder.File("schedule.db")).UseSqliteResults(Folder.File("results.db")).UseSqliteBroker(file)
+                : downbeat.UseSqlite(file)).Services
             .BuildServiceProvider();
         _open.Add(services);
         return services;

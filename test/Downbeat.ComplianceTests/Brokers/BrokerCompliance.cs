@@ -72,6 +72,18 @@ public abstract class BrokerCompliance : BrokerTest
     }
 
     [Fact]
+    public async Task A_delivery_knows_when_it_was_put_on_its_queue_or_says_nothing()
+    {
+        DateTimeOffset sent = Now;
+        await PublishAsync(Samples.Message());
+        await Fixture.AdvanceAsync(TimeSpan.FromSeconds(5));
+
+        Delivery delivery = await ReceiveOneAsync(await ConsumeAsync());
+
+        (delivery.EnqueuedAt ?? sent).ShouldBe(sent);
+    }
+
+    [Fact]
     public async Task Who_waits_is_woken_by_a_message()
     {
         IBrokerConsumer consumer = await ConsumeAsync();

@@ -6,19 +6,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Downbeat.Tests.Compliance;
 
-/// <summary>The memory of an application. No other process can open it, so that everybody gets the same services.</summary>
+/// <summary>A memory of a name of its own: whoever opens it, as another application of the process would, finds the same rows.</summary>
 internal sealed class MemoryFixture : IComplianceFixture
 {
-    private readonly ServiceProvider _services;
-
-    public MemoryFixture()
-    {
-        _services = new ServiceCollection()
-            .AddLogging()
-            .AddSingleton<TimeProvider>(Clock)
-            .AddDownbeat(downbeat => downbeat.UseInMemory()).Services
-            .BuildServiceProvider();
-    }
+    private readonly string _name = Guid.NewGuid().ToString();
+    private readonly List<ServiceProvider> _open = [];
 
     public SettableClock Clock { get; } = new();
 
@@ -36,13 +28,29 @@ internal sealed class MemoryFixture : IComplianceFixture
         return new(true);
     }
 
-    public IServiceProvider Open() => _services;
+    public IServiceProvider Open()
+    {
+        ServiceProvider services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton<TimeProvider>(Clock)
+            .AddDownbeat(downbeat => downbeat.UseInMemory(_name)).Services
+            .BuildServiceProvider();
+        _open.Add(services);
+        return services;
+    }
 
     public ValueTask<DbTransaction?> BeginAsync()
     {
-        MemoryDatabase database = _services.GetRequiredService<MemoryDatabases>().Get(ConnectionUrl.Parse("broker", "memory://"));
+        IServiceProvider services = _open.Count > 0 ? _open[0] : Open();
+        MemoryDatabase database = services.GetRequiredService<MemoryDatabases>().Get(ConnectionUrl.Parse("broker", $"memory://{_name}"));
         return new(new MemoryTransaction(database));
     }
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        foreach (ServiceProvider services in _open)
+        {
+            await services.DisposeAsync();
+        }
+    }
 }

@@ -11,7 +11,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Makes the memory of the process known to Downbeat: for tests and for trying things out, because nothing survives its end.</summary>
 public static class InMemoryBuilderExtensions
 {
-    /// <summary>Lets URLs with the scheme <c>memory</c> be used: <c>memory://</c>, or <c>memory://name</c> for one of several. AddDownbeat does it.</summary>
+    /// <summary>
+    /// Lets URLs with the scheme <c>memory</c> be used: <c>memory://</c> is the application's own, <c>memory://name</c> is shared by all applications
+    /// of the process that name it. AddDownbeat does it.
+    /// </summary>
     /// <param name="builder">The builder.</param>
     public static IDownbeatBuilder AddInMemory(this IDownbeatBuilder builder)
     {
@@ -28,7 +31,7 @@ public static class InMemoryBuilderExtensions
 
     /// <summary>Keeps everything in the memory of the process: broker, result backend and schedule store, unless one of them is named apart.</summary>
     /// <param name="builder">The builder.</param>
-    /// <param name="name">Tells one of several memories from the others.</param>
+    /// <param name="name">The name of a memory that other applications of the process use too; by default the application has one of its own.</param>
     public static IDownbeatBuilder UseInMemory(this IDownbeatBuilder builder, string name = "")
     {
         string url = $"{MemoryDatabases.Scheme}://{name}";

@@ -1,0 +1,38 @@
+using Downbeat.ComplianceTests;
+using Downbeat.ComplianceTests.Brokers;
+using Downbeat.ComplianceTests.ResultBackends;
+using Downbeat.ComplianceTests.Retention;
+using Downbeat.ComplianceTests.ScheduleStores;
+
+namespace Downbeat.Sqlite.Tests;
+
+// Messages, results and the schedule each in a file of its own: what crosses the roles holds there too, as far as it is promised.
+public sealed class SplitBrokerConsumerCompliance : BrokerConsumerCompliance
+{
+    protected override IComplianceFixture CreateFixture() => new SqliteFixture { IsSplit = true };
+}
+
+public sealed class SplitTransactionalBrokerCompliance : TransactionalBrokerCompliance
+{
+    protected override IComplianceFixture CreateFixture() => new SqliteFixture { IsSplit = true };
+}
+
+public sealed class SplitResultBackendCompliance : ResultBackendCompliance
+{
+    protected override IComplianceFixture CreateFixture() => new SqliteFixture { IsSplit = true };
+}
+
+public sealed class SplitTicksCompliance : TicksCompliance
+{
+    protected override IComplianceFixture CreateFixture() => new SqliteFixture { IsSplit = true };
+}
+
+public sealed class SplitFiresCompliance : FiresCompliance
+{
+    protected override IComplianceFixture CreateFixture() => new SqliteFixture { IsSplit = true };
+}
+
+public sealed class SplitCleanupRunsCompliance : CleanupRunsCompliance
+{
+    protected override IComplianceFixture CreateFixture() => new SqliteFixture { IsSplit = true };
+}
