@@ -36,9 +36,12 @@ internal sealed class Site : IDisposable
 
     public Dictionary<string, string> Environment { get; }
 
+    /// <summary>Whether nobody needs the files any more.</summary>
+    public bool IsGood { get; set; }
+
     public void Dispose()
     {
-        if (TestContext.Current.TestState?.Result != TestResult.Failed && !Directory.EnumerateFiles(Folder, "keep").Any())
+        if (IsGood)
         {
             Directory.Delete(Folder, recursive: true);
         }
