@@ -46,7 +46,12 @@ internal static class Cleanup
     // Results as a worker stores them; a tenth as many again have not expired, in between the others.
     private static async Task FillAsync(string file, int expired)
     {
-        await RawFile.CreateAsync(file);
+        await using (Application application = new(file, worker: false))
+        {
+            // The policy is known to the file from here on, as to any that was cleaned before.
+            await CleanAsync(application);
+        }
+
         using RawFile raw = RawFile.Open(file);
         raw.SetPowerSafe(false);
         long now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() * 1_000;
@@ -65,13 +70,14 @@ internal static class Cleanup
             insert.Transaction = transaction;
             for (int i = 0; i < 10_000 && done < total; i++, done++)
             {
-                long at = now - 172_800_000_000 + (done * 10L);
+                bool isKept = done % 11 == 10;
+                long at = now - (isKept ? 0 : 172_800_000_000) + (done * 10L);
                 insert.Parameters[0].Value = Guid.NewGuid().ToString();
                 insert.Parameters[1].Value = done % 20 == 0 ? "FAILURE" : "SUCCESS";
                 insert.Parameters[2].Value = names[done % names.Length];
                 insert.Parameters[3].Value = $$"""{"rows": {{done}}, "file": "/data/reports/2026/{{done % 1000}}.pdf"}""";
                 insert.Parameters[4].Value = at;
-                insert.Parameters[5].Value = done % 11 == 10 ? now + 86_400_000_000 : at + 86_400_000_000;
+                insert.Parameters[5].Value = at + 86_400_000_000;
                 insert.ExecuteNonQuery();
             }
 

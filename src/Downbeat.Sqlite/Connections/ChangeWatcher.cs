@@ -2,64 +2,64 @@ namespace Downbeat.Sqlite.Connections;
 
 /// <summary>
 /// Notices what others commit to a file. <c>PRAGMA data_version</c> reads a counter in shared memory: asking for it some dozens of times a second
-/// costs next to nothing and works wherever the file does.
+/// costs next to nothing and works wherever the file does. It has a thread of its own: one of the pool's would spin for more work after each look.
 /// </summary>
 /// <seealso href="https://www.sqlite.org/pragma.html#pragma_data_version">data_version</seealso>
 internal sealed class ChangeWatcher : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(15);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _loop;
+    private readonly ManualResetEvent _stopping = new(false);
+    private readonly string _path;
+    private readonly Action _changed;
+    private readonly Thread _thread;
+    private SqliteSession? _session;
+    private long _seen = -1;
 
     public ChangeWatcher(string path, Action changed)
     {
-        _loop = Task.Run(() => WatchAsync(path, changed, _stopping.Token));
+        _path = path;
+        _changed = changed;
+        _thread = new Thread(Run) { IsBackground = true, Name = "downbeat watch" };
+        _thread.Start();
     }
 
     public void Dispose()
     {
-        _stopping.Cancel();
-        _loop.GetAwaiter().GetResult();
+        _stopping.Set();
+        _thread.Join();
         _stopping.Dispose();
     }
 
-    private static async Task WatchAsync(string path, Action changed, CancellationToken stopping)
+    private void Run()
     {
-        SqliteSession? session = null;
-        long seen = -1;
+        while (!_stopping.WaitOne(Interval))
+        {
+            Look();
+        }
+
+        _session?.Dispose();
+    }
+
+    private void Look()
+    {
+        long version;
         try
         {
-            using var timer = new PeriodicTimer(Interval, TimeProvider.System);
-            while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
-            {
-                long version;
-                try
-                {
-                    session ??= SqliteSession.Open(path, isReader: true);
-                    version = session.Get("PRAGMA data_version").Scalar() ?? 0;
-                }
-                catch (DownbeatException)
-                {
-                    // Those who use the file meet the same error and report it; the watcher only has to come back.
-                    session?.Dispose();
-                    session = null;
-                    continue;
-                }
+            _session ??= SqliteSession.Open(_path, isReader: true);
+            version = _session.Get("PRAGMA data_version").Scalar() ?? 0;
+        }
+        catch (DownbeatException)
+        {
+            // Those who use the file meet the same error and report it; the watcher only has to come back.
+            _session?.Dispose();
+            _session = null;
+            return;
+        }
 
-                if (version != seen)
-                {
-                    seen = version;
-                    changed();
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        if (version != _seen)
         {
-            // Stopped.
-        }
-        finally
-        {
-            session?.Dispose();
+            _seen = version;
+            _changed();
         }
     }
 }

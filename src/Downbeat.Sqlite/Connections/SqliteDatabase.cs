@@ -9,14 +9,17 @@ internal sealed class SqliteDatabase : IDisposable
     private const int MostIdleReaders = 8;
     private readonly ConcurrentBag<SqliteSession> _readers = [];
     private readonly SqliteWriter _writer;
+    private readonly Checkpointer _checkpointer;
     private readonly Lazy<ChangeWatcher> _watcher;
+    private SqliteSession? _writing;
     private bool _isDisposed;
 
     public SqliteDatabase(string path, TimeProvider clock)
     {
         Path = path;
         Clock = clock;
-        _writer = new SqliteWriter($"downbeat sqlite {System.IO.Path.GetFileName(path)}", OpenWriter, Raise, TimeProvider.System);
+        _writer = new SqliteWriter($"downbeat sqlite {System.IO.Path.GetFileName(path)}", OpenWriter, OnCommitted, TimeProvider.System);
+        _checkpointer = new Checkpointer(path);
         _watcher = new Lazy<ChangeWatcher>(() => new ChangeWatcher(path, OnForeignChange));
     }
 
@@ -88,6 +91,7 @@ internal sealed class SqliteDatabase : IDisposable
             session.Dispose();
         }
 
+        _checkpointer.Dispose();
         _writer.Dispose();
         Raise(Topics.All);
     }
@@ -98,6 +102,8 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             SchemaRunner.Migrate(session, Clock);
+            session.Execute($"PRAGMA wal_autocheckpoint = {Checkpointer.MostPages}");
+            _writing = session;
             return session;
         }
         catch
@@ -130,6 +136,15 @@ internal sealed class SqliteDatabase : IDisposable
         else
         {
             _readers.Add(session);
+        }
+    }
+
+    private void OnCommitted(Topics topics)
+    {
+        Raise(topics);
+        if (_writing is { } session)
+        {
+            _checkpointer.Note(session);
         }
     }
 

@@ -135,7 +135,7 @@ internal sealed class SqliteWriter : IDisposable
 
     private Topics WriteTogether(SqliteSession session, List<WriteItem> batch)
     {
-        if (!TryTake(Durability.Power, out WriteItem? first))
+        if (!TryTake(Durability.Power, hasBegun: false, out WriteItem? first))
         {
             return Topics.None;
         }
@@ -145,7 +145,7 @@ internal sealed class SqliteWriter : IDisposable
         long started = _time.GetTimestamp();
         var transaction = new SqliteWriteTransaction(session);
         first.Execute(transaction);
-        while (_time.GetElapsedTime(started) < LongestBatch && TryTake(first.Durability, out WriteItem? next))
+        while (_time.GetElapsedTime(started) < LongestBatch && TryTake(first.Durability, hasBegun: true, out WriteItem? next))
         {
             batch.Add(next);
             next.Execute(transaction);
@@ -154,10 +154,12 @@ internal sealed class SqliteWriter : IDisposable
         return Commit(session);
     }
 
-    // A transaction begun without the promise to survive a loss of power cannot take work that needs it.
-    private bool TryTake(Durability most, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out WriteItem? item)
+    // A transaction begun without the promise to survive a loss of power cannot take work that needs it; one that somebody waits for takes nothing
+    // that nobody does.
+    private bool TryTake(Durability most, bool hasBegun, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out WriteItem? item)
     {
-        while (_queue.TryPeek(out item) && item.Durability <= most)
+        while (_queue.TryPeek(out item) && item.Durability <= most
+            && (item.Durability != Durability.Background || most == Durability.Background || !hasBegun))
         {
             _queue.TryDequeue(out _);
             if (!item.CancellationToken.IsCancellationRequested)

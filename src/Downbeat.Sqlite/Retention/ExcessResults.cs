@@ -65,7 +65,7 @@ internal sealed class ExcessResults(SqliteDatabase database, RetentionPolicy pol
 
                 return states.ToCount();
             },
-            Durability.Process,
+            Durability.Background,
             cancellationToken);
     }
 

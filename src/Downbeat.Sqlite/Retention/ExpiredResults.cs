@@ -48,7 +48,7 @@ internal sealed class ExpiredResults(SqliteDatabase database) : IRetentionTarget
 
                 return states.ToCount();
             },
-            Durability.Process,
+            Durability.Background,
             cancellationToken);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class SqliteRetention(SqliteDatabase database) : IRetention
         return !database.Read(session => PolicyApplication.IsApplied(session, policy))
             && await database.WriteAsync(
                 transaction => PolicyApplication.ApplySome(transaction.Session, policy, max),
-                Durability.Process,
+                Durability.Background,
                 cancellationToken).ConfigureAwait(false);
     }
 
@@ -66,7 +66,7 @@ internal sealed class SqliteRetention(SqliteDatabase database) : IRetention
     {
         return await database.WriteAsync(
             transaction => Vacuum(transaction.Session, budget),
-            Durability.Process,
+            Durability.Background,
             cancellationToken).ConfigureAwait(false);
     }
 
