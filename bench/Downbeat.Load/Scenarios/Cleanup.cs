@@ -43,7 +43,7 @@ internal static class Cleanup
         return file;
     }
 
-    // Results as a worker stores them; a tenth as many again have not expired, in between the others.
+    // Results as a worker stores them, under ids as Downbeat's clients make them; a tenth as many again have not expired, in between the others.
     private static async Task FillAsync(string file, int expired)
     {
         await using (Application application = new(file, worker: false))
@@ -72,7 +72,7 @@ internal static class Cleanup
             {
                 bool isKept = done % 11 == 10;
                 long at = now - (isKept ? 0 : 172_800_000_000) + (done * 10L);
-                insert.Parameters[0].Value = Guid.NewGuid().ToString();
+                insert.Parameters[0].Value = Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(at / 1_000)).ToString();
                 insert.Parameters[1].Value = done % 20 == 0 ? "FAILURE" : "SUCCESS";
                 insert.Parameters[2].Value = names[done % names.Length];
                 insert.Parameters[3].Value = $$"""{"rows": {{done}}, "file": "/data/reports/2026/{{done % 1000}}.pdf"}""";
@@ -124,11 +124,9 @@ internal static class Cleanup
     {
         long before = new FileInfo(file).Length;
         CleanupRun? run = null;
-        Usage usage = await Usage.OfAsync(async () =>
-        {
-            await using Application application = new(file, worker: false);
-            run = await CleanAsync(application);
-        });
+        await using Application application = new(file, worker: false);
+        await application.RestAsync();
+        Usage usage = await Usage.OfAsync(async () => run = await CleanAsync(application));
         return Write(report, "Downbeat: cleanup", file, before, expired, run!, usage);
     }
 

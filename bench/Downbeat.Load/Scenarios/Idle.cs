@@ -7,7 +7,9 @@ namespace Downbeat.Load.Scenarios;
 internal static class Idle
 {
     private const int PeriodicTasks = 100;
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
+
+    // The runtime compiles once more what is used often; after that a process is as idle as it will be for the rest of its life.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(30);
 
     public static async Task<int> RunAsync(Options options)

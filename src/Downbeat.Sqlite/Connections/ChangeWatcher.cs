@@ -8,12 +8,17 @@ namespace Downbeat.Sqlite.Connections;
 internal sealed class ChangeWatcher : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(15);
+
+    // Where nothing happens it looks half as often.
+    private static readonly TimeSpan CalmInterval = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan CalmAfter = TimeSpan.FromSeconds(10);
     private readonly ManualResetEvent _stopping = new(false);
     private readonly string _path;
     private readonly Action _changed;
     private readonly Thread _thread;
     private SqliteSession? _session;
     private long _seen = -1;
+    private long _seenAt = TimeProvider.System.GetTimestamp();
 
     public ChangeWatcher(string path, Action changed)
     {
@@ -32,7 +37,7 @@ internal sealed class ChangeWatcher : IDisposable
 
     private void Run()
     {
-        while (!_stopping.WaitOne(Interval))
+        while (!_stopping.WaitOne(TimeProvider.System.GetElapsedTime(_seenAt) < CalmAfter ? Interval : CalmInterval))
         {
             Look();
         }
@@ -59,6 +64,7 @@ internal sealed class ChangeWatcher : IDisposable
         if (version != _seen)
         {
             _seen = version;
+            _seenAt = TimeProvider.System.GetTimestamp();
             _changed();
         }
     }
