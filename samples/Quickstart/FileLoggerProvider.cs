@@ -34,7 +34,7 @@ public sealed class FileLoggerProvider(string path) : ILoggerProvider
             if (IsEnabled(logLevel))
             {
                 string at = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-                provider.Write($"{at} {logLevel} {category}: {formatter(state, exception)} {exception?.GetType().Name}");
+                provider.Write($"{at} {logLevel} {category}: {formatter(state, exception)} {exception?.GetType().Name}".TrimEnd());
             }
         }
     }

@@ -20,6 +20,8 @@ if (args.Length > 0 && !args[0].StartsWith('-'))
 }
 
 await app.StartAsync();
-int exitCode = once ? await OneRound.RunAsync(app.Services) : await LiveView.RunAsync(app);
+int exitCode = once ? await OneRound.RunAsync(app.Services)
+    : Console.IsOutputRedirected ? await PlainView.RunAsync(app)
+    : await LiveView.RunAsync(app);
 await app.StopAsync();
 return exitCode;

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Downbeat.Cli;
 
 /// <summary>Runs verbs in a host of the tool's own, which has no tasks but Downbeat's.</summary>
-internal sealed class ToolVerbHost : IVerbHost, IDisposable
+internal sealed partial class ToolVerbHost : IVerbHost, IDisposable
 {
     private IHost? _host;
 
@@ -23,21 +23,30 @@ internal sealed class ToolVerbHost : IVerbHost, IDisposable
 
     public async Task RunAsync(Places places, RunRequest run, CancellationToken cancellationToken)
     {
-        if (run.Worker && run.Queues is { Count: > 0 } queues)
-        {
-            throw new InvalidValueException(
-                "--queues",
-                string.Join(',', queues),
-                "nothing without --app: this program knows no tasks of yours; name the application whose worker shall consume them");
-        }
-
         _host = Build(run.LogLevel ?? LogLevel.Information);
         IServiceProvider services = GetServices(places);
-        RunSettings.Apply(services, run);
+        RunSettings.Apply(services, WithoutTasks(run));
+        if (run.Worker)
+        {
+            LogKnowsNoTasks(services.GetRequiredService<ILogger<ToolVerbHost>>());
+        }
+
         await _host.RunAsync(cancellationToken);
     }
 
     public void Dispose() => _host?.Dispose();
+
+    // It would park every task of the default queue as unknown; whoever wants that names the queue.
+    private static RunRequest WithoutTasks(RunRequest run)
+    {
+        return run is { Worker: true, Queues: null } ? run with { Queues = [Downbeat.Hosting.DownbeatOptions.MaintenanceQueue] } : run;
+    }
+
+    [LoggerMessage(
+        Downbeat.Diagnostics.EventIds.Hosts + 2,
+        LogLevel.Warning,
+        "This program knows no tasks but Downbeat's own: others are put with the dead letters. Name the application that has them: --app path.dll")]
+    private static partial void LogKnowsNoTasks(ILogger logger);
 
     private static IHost Build(LogLevel level)
     {
@@ -49,6 +58,9 @@ internal sealed class ToolVerbHost : IVerbHost, IDisposable
             console.TimestampFormat = "HH:mm:ss.fff ";
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // What keeps it from starting is the verb's answer.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.AddDownbeat();
         return builder.Build();
     }

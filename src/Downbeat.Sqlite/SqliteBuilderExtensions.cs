@@ -1,3 +1,4 @@
+using Downbeat;
 using Downbeat.Hosting;
 using Downbeat.Sqlite.Brokers;
 using Downbeat.Sqlite.Connections;
@@ -16,14 +17,16 @@ public static class SqliteBuilderExtensions
     /// <param name="builder">The builder.</param>
     public static IDownbeatBuilder AddSqlite(this IDownbeatBuilder builder)
     {
-        builder.Services.TryAddSingleton(services => new SqliteDatabases(services.GetRequiredService<TimeProvider>()));
+        builder.Services.TryAddSingleton<SqliteSettings>();
+        builder.Services.TryAddSingleton<SqliteDatabases>();
         builder.Services.AddTechnology(new Technology(SqliteUrl.Scheme, [SqliteUrl.Scheme])
         {
             Broker = static (services, url) => new SqliteBroker(Open(services, url)),
             ResultBackend = static (services, url) => new SqliteResultBackend(Open(services, url)),
             ScheduleStore = static (services, url) => new SqliteScheduleStore(Open(services, url)),
             Retention = static (services, url) => new SqliteRetention(Open(services, url)),
-            Schema = static (services, url) => new SqliteSchema(SqliteUrl.ToPath(url), services.GetRequiredService<TimeProvider>()),
+            Schema = static (services, url) => new SqliteSchema(
+                SqliteUrl.ToPath(url), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<SqliteSettings>()),
         });
         return builder;
     }
@@ -31,10 +34,10 @@ public static class SqliteBuilderExtensions
     /// <summary>Keeps everything in one SQLite file: broker, result backend and schedule store, unless one of them is named apart.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="file">The file's path, relative to the working directory, or its <c>sqlite:///</c> URL.</param>
+    /// <exception cref="InvalidValueException">It names no file.</exception>
     public static IDownbeatBuilder UseSqlite(this IDownbeatBuilder builder, string file = "downbeat.db")
     {
-        string url = file.Contains("://", StringComparison.Ordinal) ? file : SqliteUrl.Of(file);
-        SqliteUrl.ToPath(ConnectionUrl.Parse("sqlite", url));
+        string url = ToUrl(file);
         builder.AddSqlite().Services.Configure<DownbeatOptions>(options => options.Store = options.Broker = options.ResultBackend = url);
         return builder;
     }
@@ -42,9 +45,10 @@ public static class SqliteBuilderExtensions
     /// <summary>Keeps messages in a SQLite file of their own.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="file">The file's path, relative to the working directory, or its <c>sqlite:///</c> URL.</param>
+    /// <exception cref="InvalidValueException">It names no file.</exception>
     public static IDownbeatBuilder UseSqliteBroker(this IDownbeatBuilder builder, string file)
     {
-        string url = file.Contains("://", StringComparison.Ordinal) ? file : SqliteUrl.Of(file);
+        string url = ToUrl(file);
         builder.AddSqlite().Services.Configure<DownbeatOptions>(options => options.Broker = url);
         return builder;
     }
@@ -52,11 +56,19 @@ public static class SqliteBuilderExtensions
     /// <summary>Keeps results in a SQLite file of their own.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="file">The file's path, relative to the working directory, or its <c>sqlite:///</c> URL.</param>
+    /// <exception cref="InvalidValueException">It names no file.</exception>
     public static IDownbeatBuilder UseSqliteResults(this IDownbeatBuilder builder, string file)
     {
-        string url = file.Contains("://", StringComparison.Ordinal) ? file : SqliteUrl.Of(file);
+        string url = ToUrl(file);
         builder.AddSqlite().Services.Configure<DownbeatOptions>(options => options.ResultBackend = url);
         return builder;
+    }
+
+    private static string ToUrl(string file)
+    {
+        string url = file.Contains("://", StringComparison.Ordinal) ? file : SqliteUrl.Of(file);
+        SqliteUrl.ToPath(ConnectionUrl.Parse(SqliteUrl.Scheme, url));
+        return url;
     }
 
     private static SqliteDatabase Open(IServiceProvider services, ConnectionUrl url)

@@ -17,6 +17,9 @@ internal static class Texts
 
     public static string Of(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>How many of something: <c>1 message</c>, <c>2 messages</c>.</summary>
+    public static string Count(long number, string noun) => $"{Of(number)} {noun}{(number == 1 ? "" : "s")}";
+
     /// <summary>A size in bytes, for people: <c>4.2 MB</c>.</summary>
     public static string Bytes(long bytes)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Downbeat.App.Output;
+using Microsoft.Extensions.Options;
 
 namespace Downbeat.App.Verbs;
 
@@ -29,6 +30,11 @@ internal abstract class Verb : Command
         catch (InvalidValueException refusal)
         {
             output.Fail(refusal.Message);
+            return ExitCodes.Usage;
+        }
+        catch (OptionsValidationException refusal)
+        {
+            output.Fail(string.Join("; ", refusal.Failures));
             return ExitCodes.Usage;
         }
         catch (Exception exception) when (exception is DownbeatException or TimeoutException or IOException or UnauthorizedAccessException)

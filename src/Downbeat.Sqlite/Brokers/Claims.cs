@@ -9,7 +9,7 @@ internal static class Claims
 
     private const string Promote =
         """
-        UPDATE downbeat_message SET state = 0, available_at = NULL
+        UPDATE downbeat_message SET state = CASE WHEN deliveries > 1 THEN 3 ELSE 0 END, available_at = NULL
         WHERE seq IN (SELECT seq FROM downbeat_message WHERE state = 1 AND available_at <= ? ORDER BY available_at LIMIT ?)
         """;
 

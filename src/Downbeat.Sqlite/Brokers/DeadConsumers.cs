@@ -15,20 +15,26 @@ internal sealed class DeadConsumers(TimeProvider time)
         UPDATE downbeat_message SET state = CASE WHEN deliveries > 1 THEN 3 ELSE 0 END, consumer = NULL WHERE state = 2 AND consumer = ?
         """;
 
-    private Dictionary<long, (long Beats, long Since)> _seen = [];
+    private const string ReleaseUnowned =
+        """
+        UPDATE downbeat_message SET state = CASE WHEN deliveries > 1 THEN 3 ELSE 0 END, consumer = NULL
+        WHERE state = 2 AND consumer NOT IN (SELECT id FROM downbeat_worker WHERE is_gone = 0)
+        """;
+
+    private Dictionary<long, Silence> _seen = [];
 
     /// <summary>Takes note of who has renewed since the last time, and tells who must be dead.</summary>
-    public IReadOnlyList<WorkerRow> Observe(IReadOnlyList<WorkerRow> living, long self, TimeSpan lease, DateTimeOffset now)
+    public IReadOnlyList<WorkerRow> Observe(IReadOnlyList<WorkerRow> living, long self, DateTimeOffset now)
     {
-        var seen = new Dictionary<long, (long Beats, long Since)>(living.Count);
+        var seen = new Dictionary<long, Silence>(living.Count);
         var dead = new List<WorkerRow>();
         foreach (WorkerRow row in living)
         {
-            bool isKnown = _seen.TryGetValue(row.Id, out (long Beats, long Since) last) && last.Beats == row.Beats;
-            long since = isKnown ? last.Since : time.GetTimestamp();
-            seen[row.Id] = (row.Beats, since);
-            TimeSpan silent = time.GetElapsedTime(since);
-            if (row.Id != self && (silent >= lease || (row.LeaseUntil <= now && silent >= lease / 2)))
+            TimeSpan silent = _seen.TryGetValue(row.Id, out Silence last) && last.Beats == row.Beats
+                ? last.For + Shorter(time.GetElapsedTime(last.LookedAt), row.Lease / 2)
+                : TimeSpan.Zero;
+            seen[row.Id] = new Silence(row.Beats, silent, time.GetTimestamp());
+            if (row.Id != self && (silent >= row.Lease || (row.LeaseUntil <= now && silent >= row.Lease / 2)))
             {
                 dead.Add(row);
             }
@@ -50,4 +56,12 @@ internal sealed class DeadConsumers(TimeProvider time)
             }
         }
     }
+
+    /// <summary>Makes messages available whose consumer has no row any more, because somebody deleted it.</summary>
+    public static void ReleaseOrphans(SqliteSession session) => session.Get(ReleaseUnowned).Run();
+
+    // Whoever did not look for long was stopped itself, and the others perhaps with it: that time proves little.
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private readonly record struct Silence(long Beats, TimeSpan For, long LookedAt);
 }

@@ -3,18 +3,27 @@ using Downbeat.Sqlite.Connections;
 
 namespace Downbeat.Sqlite.Brokers;
 
-/// <summary>Writes what became of deliveries. Each statement names the consumer: a delivery whose lease was lost is left alone.</summary>
+/// <summary>
+/// Writes what became of deliveries. Each statement names the consumer: a delivery whose lease was lost is left alone. What goes back without
+/// having been delivered keeps its standing: a suspect stays one.
+/// </summary>
 internal static class Settling
 {
     private const string Delete = "DELETE FROM downbeat_message WHERE seq = ? AND consumer = ?";
 
     private const string GiveBack =
         """
-        UPDATE downbeat_message SET state = ?, available_at = ?, consumer = NULL, deliveries = deliveries - 1 WHERE seq = ? AND consumer = ?
+        UPDATE downbeat_message SET
+            state = CASE WHEN ?1 IS NOT NULL THEN 1 WHEN deliveries > 2 THEN 3 ELSE 0 END,
+            available_at = ?1, consumer = NULL, deliveries = deliveries - 1
+        WHERE seq = ?2 AND consumer = ?3
         """;
 
     private const string GiveAllBack =
-        "UPDATE downbeat_message SET state = 0, consumer = NULL, deliveries = deliveries - 1 WHERE state = 2 AND consumer = ?";
+        """
+        UPDATE downbeat_message SET state = CASE WHEN deliveries > 2 THEN 3 ELSE 0 END, consumer = NULL, deliveries = deliveries - 1
+        WHERE state = 2 AND consumer = ?
+        """;
 
     private const string Bury =
         """
@@ -29,7 +38,7 @@ internal static class Settling
     public static bool Settle(SqliteSession session, in Settlement settlement, EncodedMessage? successor, DateTimeOffset now)
     {
         var delivery = (SqliteDelivery)settlement.Delivery;
-        bool isAccepted = settlement.Kind switch
+        bool isAccepted = !delivery.IsSettled && settlement.Kind switch
         {
             SettlementKind.GiveBack => Return(session, delivery, settlement.AvailableAt, now),
             SettlementKind.DeadLetter => Put(session, delivery.Sequence, delivery.Consumer, settlement.Reason ?? "", now),
@@ -64,7 +73,6 @@ internal static class Settling
         bool isDelayed = availableAt > now;
         session.Touched |= Topics.Messages;
         return session.Get(GiveBack)
-            .Add(isDelayed ? MessageState.Delayed : MessageState.Ready)
             .Add(isDelayed ? availableAt : null)
             .Add(delivery.Sequence)
             .Add(delivery.Consumer)

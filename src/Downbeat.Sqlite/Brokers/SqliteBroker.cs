@@ -35,19 +35,8 @@ internal sealed class SqliteBroker(SqliteDatabase database) : ITransactionalBrok
     public ValueTask PublishAsync(IReadOnlyList<BrokerMessage> messages, DbTransaction transaction, CancellationToken cancellationToken)
     {
         EncodedMessage[] encoded = EncodedMessage.Of(messages);
-        SqliteSession session = SqliteWriteTransaction.SessionOf(transaction, database.Path, out bool isBorrowed);
-        try
-        {
-            Write(session, encoded);
-            return ValueTask.CompletedTask;
-        }
-        finally
-        {
-            if (isBorrowed)
-            {
-                session.Dispose();
-            }
-        }
+        database.WriteWithin(transaction, session => Write(session, encoded));
+        return ValueTask.CompletedTask;
     }
 
     public async ValueTask<IBrokerConsumer> ConsumeAsync(ConsumerOptions options, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Downbeat.Brokers;
-using Downbeat.Protocol;
 using Downbeat.Sqlite.Connections;
 
 namespace Downbeat.Sqlite.Brokers;
@@ -8,14 +7,17 @@ namespace Downbeat.Sqlite.Brokers;
 /// <summary>A worker's hold on the messages of a file.</summary>
 internal sealed class SqliteConsumer : IBrokerConsumer
 {
+    // A timer cannot run for longer than about 49 days, and a clock that is set back or forward shall be noticed.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
     private readonly SqliteDatabase _database;
     private readonly ConsumerOptions _options;
     private readonly DeadConsumers _others;
-    private readonly ConcurrentDictionary<long, bool> _suspects = new();
-    private readonly Signal _registered = new();
-    private WorkerReport _report = new();
+    private readonly ConcurrentDictionary<long, long> _suspects = new();
+    private readonly ConcurrentQueue<(ClaimedRow Row, string Reason)> _undecodable = new();
     private long _id;
     private bool _wasFull;
+    private volatile bool _isDisposed;
 
     public SqliteConsumer(SqliteDatabase database, ConsumerOptions options)
     {
@@ -24,41 +26,43 @@ internal sealed class SqliteConsumer : IBrokerConsumer
         _others = new DeadConsumers(database.Clock);
     }
 
-    private bool MayTakeSuspect => _suspects.IsEmpty;
-
     public async ValueTask StartAsync(CancellationToken cancellationToken)
     {
         _database.Watch();
-        await RegisterAsync(cancellationToken).ConfigureAwait(false);
+        FindDead();
+        BecomeKnownAs(await _database.WriteAsync(
+            transaction => Register(transaction.Session, new WorkerReport()), Durability.Process, cancellationToken).ConfigureAwait(false));
     }
 
     public async ValueTask<IReadOnlyList<Delivery>> ReceiveAsync(int max, CancellationToken cancellationToken)
     {
+        if (max < 1)
+        {
+            throw new InvalidValueException("max", max, "1 or more");
+        }
+
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
             long seen = _database.Messages.Version;
+            await PutAsideAsync().ConfigureAwait(false);
             DateTimeOffset? nextDelayed = null;
-            if (_wasFull || IsWorthwhile(out nextDelayed))
+            bool isWorthwhile = _wasFull || IsWorthwhile(out nextDelayed);
+            if (isWorthwhile && await ClaimAsync(max, cancellationToken).ConfigureAwait(false) is { } rows)
             {
-                long registration = _registered.Version;
-                List<ClaimedRow>? rows = await ClaimAsync(max, cancellationToken).ConfigureAwait(false);
-                if (rows is null)
-                {
-                    // Others count this consumer as dead: what it claimed now nobody would ever release. The next renewal registers it anew.
-                    await _registered.WaitAsync(registration, cancellationToken).ConfigureAwait(false);
-                    continue;
-                }
-
                 _wasFull = rows.Count == max;
-                IReadOnlyList<Delivery> deliveries = await DecodeAsync(rows, cancellationToken).ConfigureAwait(false);
-                if (deliveries.Count > 0)
+                if (Decode(rows) is { Count: > 0 } deliveries)
                 {
+                    await TryPutAsideAsync().ConfigureAwait(false);
                     return deliveries;
                 }
             }
             else
             {
-                await WaitAsync(seen, nextDelayed, cancellationToken).ConfigureAwait(false);
+                // Whoever counts as dead waits to be registered anew, whatever comes to its time until then.
+                _wasFull = false;
+                await WaitAsync(seen, isWorthwhile ? null : nextDelayed, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -75,7 +79,8 @@ internal sealed class SqliteConsumer : IBrokerConsumer
         foreach (Settlement settlement in settlements)
         {
             var delivery = (SqliteDelivery)settlement.Delivery;
-            mayTakeNextSuspect |= delivery.IsSuspect && _suspects.TryRemove(delivery.Sequence, out _);
+            delivery.IsSettled = true;
+            mayTakeNextSuspect |= _suspects.TryRemove(new(delivery.Sequence, delivery.Consumer));
         }
 
         if (mayTakeNextSuspect)
@@ -88,20 +93,23 @@ internal sealed class SqliteConsumer : IBrokerConsumer
 
     public async ValueTask<bool> RenewAsync(WorkerReport report, CancellationToken cancellationToken)
     {
-        _report = report;
-        IReadOnlyList<WorkerRow> dead = _others.Observe(_database.Read(WorkerRows.ReadAll), _id, _options.Lease, _database.Now);
-        bool isHeld = await _database.WriteAsync(
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        long id = Interlocked.Read(ref _id);
+        IReadOnlyList<WorkerRow> dead = FindDead();
+        (bool isHeld, long current) = await _database.WriteAsync(
             transaction =>
             {
                 DeadConsumers.Recover(transaction.Session, dead);
-                return WorkerRows.Renew(transaction.Session, _id, report, _database.Now, _options.Lease);
+                return WorkerRows.Renew(transaction.Session, id, report, _database.Now, _options.Lease)
+                    ? (true, id)
+                    : (false, Register(transaction.Session, report));
             },
             Durability.Process,
             cancellationToken).ConfigureAwait(false);
         if (!isHeld)
         {
             _suspects.Clear();
-            await RegisterAsync(cancellationToken).ConfigureAwait(false);
+            BecomeKnownAs(current);
         }
 
         return isHeld;
@@ -109,23 +117,48 @@ internal sealed class SqliteConsumer : IBrokerConsumer
 
     public async ValueTask DisposeAsync()
     {
-        await _database.WriteAsync(
-            transaction =>
-            {
-                Settling.ReturnAll(transaction.Session, _id);
-                return WorkerRows.Leave(transaction.Session, _id, _database.Now);
-            },
-            Durability.Power,
-            CancellationToken.None).ConfigureAwait(false);
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
+        try
+        {
+            await _database.WriteAsync(
+                transaction =>
+                {
+                    Settling.ReturnAll(transaction.Session, _id);
+                    transaction.Session.Touched |= Topics.Messages;
+                    return WorkerRows.Leave(transaction.Session, _id, _database.Now);
+                },
+                Durability.Power,
+                CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is DownbeatException or ObjectDisposedException)
+        {
+            // The lease runs out, and what was held goes to others all the same.
+        }
     }
 
-    private async ValueTask RegisterAsync(CancellationToken cancellationToken)
+    private IReadOnlyList<WorkerRow> FindDead()
     {
-        _id = await _database.WriteAsync(
-            transaction => WorkerRows.Add(transaction.Session, _options, _report, _database.Now),
-            Durability.Process,
-            cancellationToken).ConfigureAwait(false);
-        _registered.Raise();
+        return _others.Observe(_database.Read(WorkerRows.ReadAll), Interlocked.Read(ref _id), _database.Now);
+    }
+
+    private long Register(SqliteSession session, WorkerReport report)
+    {
+        DeadConsumers.ReleaseOrphans(session);
+        session.Touched |= Topics.Messages;
+        return WorkerRows.Add(session, _options, report, _database.Now);
+    }
+
+    private void BecomeKnownAs(long id)
+    {
+        Interlocked.Exchange(ref _id, id);
+
+        // Whoever waits to receive looks again, under the new name.
+        _database.Messages.Raise();
     }
 
     private bool IsWorthwhile(out DateTimeOffset? nextDelayed)
@@ -133,22 +166,24 @@ internal sealed class SqliteConsumer : IBrokerConsumer
         (bool isWorthwhile, nextDelayed) = _database.Read(session =>
         {
             DateTimeOffset? next = Claims.FindNextDelayed(session);
-            return (Claims.IsWorthwhile(session, _options.Queues, MayTakeSuspect, next, _database.Now), next);
+            return (Claims.IsWorthwhile(session, _options.Queues, _suspects.IsEmpty, next, _database.Now), next);
         });
         return isWorthwhile;
     }
 
+    // Null when this consumer counts as dead: what it claimed now would belong to nobody.
     private ValueTask<List<ClaimedRow>?> ClaimAsync(int max, CancellationToken cancellationToken)
     {
+        long id = Interlocked.Read(ref _id);
         return _database.WriteAsync(
-            transaction => WorkerRows.IsAlive(transaction.Session, _id)
-                ? Claims.Claim(transaction.Session, _options.Queues, _id, max, MayTakeSuspect, _database.Now)
+            transaction => WorkerRows.IsAlive(transaction.Session, id)
+                ? Claims.Claim(transaction.Session, _options.Queues, id, max, _suspects.IsEmpty, _database.Now)
                 : null,
             Durability.Process,
             cancellationToken);
     }
 
-    private async ValueTask<IReadOnlyList<Delivery>> DecodeAsync(List<ClaimedRow> rows, CancellationToken cancellationToken)
+    private List<Delivery> Decode(List<ClaimedRow> rows)
     {
         var deliveries = new List<Delivery>(rows.Count);
         foreach (ClaimedRow row in rows)
@@ -158,19 +193,40 @@ internal sealed class SqliteConsumer : IBrokerConsumer
                 deliveries.Add(row.Decode());
                 if (row.IsSuspect)
                 {
-                    _suspects[row.Sequence] = true;
+                    _suspects[row.Sequence] = row.Consumer;
                 }
             }
-            catch (InvalidMessageException exception)
+            catch (DownbeatException exception)
             {
-                await _database.WriteAsync(
-                    transaction => Settling.Put(transaction.Session, row.Sequence, row.Consumer, exception.Message, _database.Now),
-                    Durability.Power,
-                    cancellationToken).ConfigureAwait(false);
+                _undecodable.Enqueue((row, exception.Message));
             }
         }
 
         return deliveries;
+    }
+
+    private async ValueTask PutAsideAsync()
+    {
+        while (_undecodable.TryPeek(out (ClaimedRow Row, string Reason) one))
+        {
+            await _database.WriteAsync(
+                transaction => Settling.Put(transaction.Session, one.Row.Sequence, one.Row.Consumer, one.Reason, _database.Now),
+                Durability.Power,
+                CancellationToken.None).ConfigureAwait(false);
+            _undecodable.TryDequeue(out _);
+        }
+    }
+
+    private async ValueTask TryPutAsideAsync()
+    {
+        try
+        {
+            await PutAsideAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is DownbeatException or ObjectDisposedException)
+        {
+            // Tried again before the next messages are claimed; those that were claimed now must reach their caller.
+        }
     }
 
     private async ValueTask WaitAsync(long seen, DateTimeOffset? nextDelayed, CancellationToken cancellationToken)
@@ -182,6 +238,11 @@ internal sealed class SqliteConsumer : IBrokerConsumer
         }
 
         TimeSpan wait = nextDelayed.Value - _database.Now;
+        if (wait <= TimeSpan.Zero)
+        {
+            return;
+        }
+
         using var until = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task raised = _database.Messages.WaitAsync(seen, until.Token).AsTask();
         Task due = Task.Delay(wait < LongestWait ? wait : LongestWait, _database.Clock, until.Token);
@@ -189,9 +250,6 @@ internal sealed class SqliteConsumer : IBrokerConsumer
         await until.CancelAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
     }
-
-    // A timer cannot run for longer than about 49 days, and a clock that is set back or forward shall be noticed.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     private List<Settlement> Settle(
         SqliteWriteTransaction transaction,

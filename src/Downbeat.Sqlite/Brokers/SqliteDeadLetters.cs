@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Downbeat.Brokers;
 using Downbeat.Paging;
 using Downbeat.Protocol;
@@ -24,11 +25,12 @@ internal sealed class SqliteDeadLetters(SqliteDatabase database) : IDeadLetters
         FROM downbeat_dead_letter WHERE id = ?
         """;
 
+    private const string Newest = "SELECT max(id) FROM downbeat_dead_letter";
     private const string Delete = "DELETE FROM downbeat_dead_letter WHERE id = ?";
 
     public ValueTask<Page<DeadLetter>> ListAsync(DeadLetterSelection selection, PageRequest page, CancellationToken cancellationToken)
     {
-        long before = page.After is null ? long.MaxValue : long.Parse(page.After, CultureInfo.InvariantCulture);
+        long before = page.ReadAfterNumber() ?? long.MaxValue;
         return new(database.Read(session =>
         {
             var items = new List<DeadLetter>();
@@ -72,6 +74,8 @@ internal sealed class SqliteDeadLetters(SqliteDatabase database) : IDeadLetters
     private async ValueTask<long> ForEachAsync(
         DeadLetterSelection selection, Action<SqliteSession, long> handle, CancellationToken cancellationToken)
     {
+        // Letters that come while this runs are left alone: what is put back may be dead again at once.
+        long last = database.Read(static session => session.Get(Newest).Scalar() ?? 0);
         long total = 0;
         int batch;
         do
@@ -79,7 +83,7 @@ internal sealed class SqliteDeadLetters(SqliteDatabase database) : IDeadLetters
             batch = await database.WriteAsync(
                 transaction =>
                 {
-                    List<long> ids = FindIds(transaction.Session, selection);
+                    List<long> ids = FindIds(transaction.Session, selection, last);
                     foreach (long id in ids)
                     {
                         handle(transaction.Session, id);
@@ -97,10 +101,11 @@ internal sealed class SqliteDeadLetters(SqliteDatabase database) : IDeadLetters
         return total;
     }
 
-    private static List<long> FindIds(SqliteSession session, DeadLetterSelection selection)
+    private static List<long> FindIds(SqliteSession session, DeadLetterSelection selection, long last)
     {
         var ids = new List<long>();
-        using var select = new Statement(session.Handle, $"SELECT id FROM downbeat_dead_letter WHERE true {Where(selection)} ORDER BY id LIMIT ?");
+        using var select = new Statement(session.Handle, $"SELECT id FROM downbeat_dead_letter WHERE id <= ? {Where(selection)} ORDER BY id LIMIT ?");
+        select.Add(last);
         Bind(select, selection);
         select.Add(Batch);
         while (select.Step())
@@ -115,7 +120,7 @@ internal sealed class SqliteDeadLetters(SqliteDatabase database) : IDeadLetters
     {
         return (selection.Queue is null ? "" : " AND queue = ?")
             + (selection.Task is null ? "" : " AND task = ?")
-            + (selection.TaskIds is null ? "" : $" AND task_id IN ({string.Join(", ", selection.TaskIds.Select(_ => "?"))})");
+            + (selection.TaskIds is null ? "" : " AND task_id IN (SELECT value FROM json_each(?))");
     }
 
     private static void Bind(Statement statement, DeadLetterSelection selection)
@@ -130,9 +135,9 @@ internal sealed class SqliteDeadLetters(SqliteDatabase database) : IDeadLetters
             statement.Add(selection.Task);
         }
 
-        foreach (string id in selection.TaskIds ?? [])
+        if (selection.TaskIds is { } ids)
         {
-            statement.Add(id);
+            statement.Add(JsonSerializer.Serialize(ids, SqliteJson.Default.IReadOnlyListString));
         }
     }
 

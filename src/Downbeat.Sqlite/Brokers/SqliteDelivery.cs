@@ -14,5 +14,8 @@ internal sealed class SqliteDelivery(string queue, TaskMessage message, ClaimedR
     /// <summary>The consumer that claimed it: a settlement counts only while the row still says so.</summary>
     public long Consumer => row.Consumer;
 
+    /// <summary>Set when it was settled. Its place may be taken by another message of the same consumer, which a second settlement must not touch.</summary>
+    public bool IsSettled { get; set; }
+
     public bool IsSuspect => row.IsSuspect;
 }

@@ -14,8 +14,9 @@ internal static class WorkerRows
         "UPDATE downbeat_worker SET beats = beats + 1, seen_at = ?, lease_until = ?, report = ? WHERE id = ? AND is_gone = 0";
 
     private const string End = "UPDATE downbeat_worker SET is_gone = 1, seen_at = ? WHERE id = ?";
-    private const string SelectIsAlive = "SELECT 1 FROM downbeat_worker WHERE id = ? AND is_gone = 0";
-    private const string SelectLiving = "SELECT id, beats, lease_until FROM downbeat_worker WHERE is_gone = 0";
+    private const string SelectLiving = "SELECT id, beats, lease_until, lease_until - seen_at FROM downbeat_worker WHERE is_gone = 0";
+    private const string SelectAlive = "SELECT 1 FROM downbeat_worker WHERE id = ? AND is_gone = 0";
+
     private const string SelectNewest =
         """
         SELECT name, queues, seen_at, lease_until, is_gone, report FROM downbeat_worker
@@ -47,12 +48,13 @@ internal static class WorkerRows
             .Run() == 1;
     }
 
-    public static bool IsAlive(SqliteSession session, long id) => session.Get(SelectIsAlive).Add(id).Scalar() == 1;
-
     public static bool Leave(SqliteSession session, long id, DateTimeOffset now)
     {
         return session.Get(End).Add(now).Add(id).Run() == 1;
     }
+
+    /// <summary>Whether a consumer still counts: what one that does not claims would belong to nobody.</summary>
+    public static bool IsAlive(SqliteSession session, long id) => session.Get(SelectAlive).Add(id).Scalar() == 1;
 
     public static IReadOnlyList<WorkerRow> ReadAll(SqliteSession session)
     {
@@ -60,7 +62,7 @@ internal static class WorkerRows
         Statement select = session.Get(SelectLiving);
         while (select.Step())
         {
-            rows.Add(new WorkerRow(select.Long(0), select.Long(1), select.Instant(2)));
+            rows.Add(new WorkerRow(select.Long(0), select.Long(1), select.Instant(2), select.Duration(3)));
         }
 
         return rows;

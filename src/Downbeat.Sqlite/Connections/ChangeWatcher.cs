@@ -12,12 +12,14 @@ internal sealed class ChangeWatcher : IDisposable
     // Where nothing happens it looks half as often.
     private static readonly TimeSpan CalmInterval = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan CalmAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IntervalAfterFailure = TimeSpan.FromMilliseconds(250);
     private readonly ManualResetEvent _stopping = new(false);
     private readonly string _path;
     private readonly Action _changed;
     private readonly Thread _thread;
     private SqliteSession? _session;
-    private long _seen = -1;
+    private long? _seen;
+    private bool _hasFailed;
     private long _seenAt = TimeProvider.System.GetTimestamp();
 
     public ChangeWatcher(string path, Action changed)
@@ -37,7 +39,7 @@ internal sealed class ChangeWatcher : IDisposable
 
     private void Run()
     {
-        while (!_stopping.WaitOne(TimeProvider.System.GetElapsedTime(_seenAt) < CalmAfter ? Interval : CalmInterval))
+        while (!_stopping.WaitOne(FindPause()))
         {
             Look();
         }
@@ -45,19 +47,30 @@ internal sealed class ChangeWatcher : IDisposable
         _session?.Dispose();
     }
 
+    private TimeSpan FindPause()
+    {
+        return _hasFailed ? IntervalAfterFailure
+            : TimeProvider.System.GetElapsedTime(_seenAt) < CalmAfter ? Interval
+            : CalmInterval;
+    }
+
     private void Look()
     {
         long version;
         try
         {
-            _session ??= SqliteSession.Open(_path, isReader: true);
+            _session ??= SqliteSession.OpenReader(_path, patience: TimeSpan.Zero);
             version = _session.Get("PRAGMA data_version").Scalar() ?? 0;
+            _hasFailed = false;
         }
         catch (DownbeatException)
         {
-            // Those who use the file meet the same error and report it; the watcher only has to come back.
+            // Those who use the file meet the same error and report it; the watcher only has to come back and, because it cannot tell what it has
+            // missed, to say that something may have changed.
             _session?.Dispose();
             _session = null;
+            _seen = null;
+            _hasFailed = true;
             return;
         }
 

@@ -13,8 +13,8 @@ namespace Downbeat.Sqlite.Connections;
 /// <seealso href="https://www.sqlite.org/wal.html#avoiding_excessively_large_wal_files">Write-ahead logging</seealso>
 internal sealed class Checkpointer : IDisposable
 {
-    /// <summary>How many pages the log may have before the writer itself has to move them.</summary>
-    public const int MostPages = 8_000;
+    /// <summary>How many pages the log may have before the writer itself has to move them: as many as its file keeps room for.</summary>
+    public const int MostPages = 4_000;
 
     private const int PagesAtOnce = 1_000;
     private const int CacheWrite = 9;
@@ -57,13 +57,21 @@ internal sealed class Checkpointer : IDisposable
         _thread?.Join();
     }
 
+    // A reader's connection, because it makes no file where there is none.
+    private SqliteSession Open()
+    {
+        SqliteSession session = SqliteSession.OpenReader(_path, TimeSpan.Zero);
+        session.Execute("PRAGMA synchronous = FULL");
+        return session;
+    }
+
     private void Run()
     {
         while (_wake.WaitOne() && !_isStopping)
         {
             try
             {
-                _session ??= SqliteSession.Open(_path, isReader: false);
+                _session ??= Open();
 
                 // Passive: it waits for nobody, and nobody waits for it. That others are at it already is as good.
                 _ = raw.sqlite3_wal_checkpoint_v2(_session.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);

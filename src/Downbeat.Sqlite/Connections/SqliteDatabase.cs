@@ -1,24 +1,28 @@
-using System.Collections.Concurrent;
+using System.Data.Common;
 using Downbeat.Sqlite.Schema;
+using Microsoft.Data.Sqlite;
 
 namespace Downbeat.Sqlite.Connections;
 
 /// <summary>One file, as all roles of this process share it: one writer, some readers, and news of what others write.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
-    private const int MostIdleReaders = 8;
-    private readonly ConcurrentBag<SqliteSession> _readers = [];
+    private readonly SqliteSettings _settings;
+    private readonly ReaderPool _readers;
     private readonly SqliteWriter _writer;
     private readonly Checkpointer _checkpointer;
     private readonly Lazy<ChangeWatcher> _watcher;
     private SqliteSession? _writing;
-    private bool _isDisposed;
+    private volatile bool _isReady;
+    private volatile bool _isDisposed;
 
-    public SqliteDatabase(string path, TimeProvider clock)
+    public SqliteDatabase(string path, TimeProvider clock, SqliteSettings settings)
     {
         Path = path;
         Clock = clock;
-        _writer = new SqliteWriter($"downbeat sqlite {System.IO.Path.GetFileName(path)}", OpenWriter, OnCommitted, TimeProvider.System);
+        _settings = settings;
+        _readers = new ReaderPool(OpenReader);
+        _writer = new SqliteWriter(path, settings.WritePatience, OpenWriter, OnCommitted, TimeProvider.System);
         _checkpointer = new Checkpointer(path);
         _watcher = new Lazy<ChangeWatcher>(() => new ChangeWatcher(path, OnForeignChange));
     }
@@ -52,26 +56,40 @@ internal sealed class SqliteDatabase : IDisposable
         return await _writer.WriteAsync(work, durability, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Writes within a transaction under way: the writer's own, or one of an application's connection to this file. All or nothing.</summary>
+    /// <exception cref="InvalidValueException">The transaction belongs to another database.</exception>
+    public void WriteWithin(DbTransaction transaction, Action<SqliteSession> work)
+    {
+        switch (transaction)
+        {
+            case SqliteWriteTransaction own when own.Path == Path:
+                work(own.Session);
+                break;
+            case SqliteTransaction { Connection: { } connection } when BorrowedSession.IsOf(connection, Path):
+                using (var borrowed = new BorrowedSession(connection))
+                {
+                    borrowed.Write(Clock, work);
+                }
+
+                break;
+            default:
+                throw new InvalidValueException("transaction", transaction.GetType().Name, $"an open SqliteTransaction of {Path}");
+        }
+    }
+
     /// <summary>Reads on the caller's thread: rows come from memory, mostly, and a reader never waits for the writer.</summary>
     public T Read<T>(Func<SqliteSession, T> work)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        SqliteSession session = _readers.TryTake(out SqliteSession? idle) ? idle : OpenReader();
-        try
-        {
-            T result = work(session);
-            Return(session);
-            return result;
-        }
-        catch
-        {
-            session.Dispose();
-            throw;
-        }
+        return _readers.Read(work);
     }
 
     /// <summary>Listens to what other processes write, from the first call on.</summary>
-    public void Watch() => _ = _watcher.Value;
+    public void Watch()
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        _ = _watcher.Value;
+    }
 
     public void Dispose()
     {
@@ -86,11 +104,8 @@ internal sealed class SqliteDatabase : IDisposable
             _watcher.Value.Dispose();
         }
 
-        while (_readers.TryTake(out SqliteSession? session))
-        {
-            session.Dispose();
-        }
-
+        // The last connection to close moves the log into the file, so the readers go first.
+        _readers.Dispose();
         _checkpointer.Dispose();
         _writer.Dispose();
         Raise(Topics.All);
@@ -98,10 +113,10 @@ internal sealed class SqliteDatabase : IDisposable
 
     private SqliteSession OpenWriter()
     {
-        SqliteSession session = SqliteSession.Open(Path, isReader: false);
+        SqliteSession session = SqliteSession.OpenWriter(Path, _settings.ReadPatience);
         try
         {
-            SchemaRunner.Migrate(session, Clock);
+            SchemaRunner.Migrate(session, Clock, _settings.WritePatience);
             session.Execute($"PRAGMA wal_autocheckpoint = {Checkpointer.MostPages}");
             _writing = session;
             return session;
@@ -113,30 +128,27 @@ internal sealed class SqliteDatabase : IDisposable
         }
     }
 
-    // The writer brings the schema up to date; a reader that comes first lets it do so before it reads.
+    // The writer makes the file and brings its schema up to date; a reader that comes first and finds it otherwise lets it do so before it reads.
     private SqliteSession OpenReader()
     {
-        if (!IsReady)
+        if (!_isReady && !IsUpToDate())
         {
             _writer.WriteAsync(static _ => true, Durability.Process, CancellationToken.None).GetAwaiter().GetResult();
-            IsReady = true;
         }
 
-        return SqliteSession.Open(Path, isReader: true);
+        _isReady = true;
+        return SqliteSession.OpenReader(Path, _settings.ReadPatience);
     }
 
-    private bool IsReady { get; set; }
-
-    private void Return(SqliteSession session)
+    private bool IsUpToDate()
     {
-        if (_isDisposed || _readers.Count >= MostIdleReaders)
+        if (!File.Exists(Path))
         {
-            session.Dispose();
+            return false;
         }
-        else
-        {
-            _readers.Add(session);
-        }
+
+        using SqliteSession session = SqliteSession.OpenReader(Path, _settings.ReadPatience);
+        return SchemaRunner.IsUpToDate(session);
     }
 
     private void OnCommitted(Topics topics)

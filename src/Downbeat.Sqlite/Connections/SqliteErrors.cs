@@ -19,29 +19,57 @@ internal static class SqliteErrors
     {
         string message = raw.sqlite3_errmsg(handle).utf8_to_string();
         string file = raw.sqlite3_db_filename(handle, "main").utf8_to_string();
-        return Of(result & PrimaryCode, file, sql is null ? message : $"{message} in: {sql}");
+        return Of(result, file, sql is null ? message : $"{message} in: {sql}");
     }
 
     public static Exception Of(int code, string file, string detail)
     {
-        return code switch
+        var cause = new SqliteFailureException(code & PrimaryCode, $"{file}: SQLite error {code}: {detail}");
+        return cause.Code switch
         {
             raw.SQLITE_BUSY or raw.SQLITE_LOCKED =>
-                new UnavailableException($"{file} is locked by another program: {detail}"),
+                new UnavailableException($"{file} is locked by another program: {detail}", cause),
             raw.SQLITE_FULL =>
-                new UnavailableException($"the disk of {file} is full: {detail}; free some space, nothing was changed"),
+                new UnavailableException($"the disk of {file} is full: {detail}; free some space, nothing was changed", cause),
             raw.SQLITE_IOERR =>
-                new UnavailableException($"{file} cannot be read or written: {detail}; look at its disk"),
+                new UnavailableException($"{file} cannot be read or written: {detail}; look at its disk", cause),
             raw.SQLITE_READONLY or raw.SQLITE_PERM =>
-                new UnavailableException($"{file} is read-only here: {detail}; give this user the right to write the file and its folder"),
+                new UnavailableException($"{file} is read-only here: {detail}; give this user the right to write the file and its folder", cause),
             raw.SQLITE_CANTOPEN =>
-                new UnavailableException($"{file} cannot be opened: {detail}; does its folder exist, and may this user write there?"),
+                new UnavailableException($"{file} cannot be opened: {detail}; {WhyNotOpened(file)}", cause),
             raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB =>
-                new UnavailableException($"{file} is damaged or no SQLite database: {detail}; restore it from a backup", isTransient: false),
-            _ => new SqliteFailureException(code, $"{file}: SQLite error {code}: {detail}"),
+                new UnavailableException(
+                    $"{file} is damaged or no SQLite database: {detail}; restore it from a backup", cause, isTransient: false),
+            _ => cause,
         };
     }
 
+    /// <summary>Whether another connection has the lock that was needed.</summary>
+    public static bool IsLocked(Exception exception) => CodeOf(exception) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
+
     /// <summary>Whether an error concerns the whole database rather than the one statement that met it.</summary>
-    public static bool IsOfEnvironment(Exception exception) => exception is UnavailableException;
+    public static bool IsOfEnvironment(Exception exception)
+    {
+        return CodeOf(exception) is not (null or raw.SQLITE_FULL);
+    }
+
+    /// <summary>Whether a connection that met an error shall not be used again: what it knows of the file may be wrong.</summary>
+    public static bool IsOfConnection(Exception exception)
+    {
+        return CodeOf(exception) is not (null or raw.SQLITE_FULL or raw.SQLITE_BUSY or raw.SQLITE_LOCKED);
+    }
+
+    // Others raise UnavailableException as well, such as work that an application enlisted; those say nothing about the file.
+    private static int? CodeOf(Exception exception)
+    {
+        return exception is UnavailableException { InnerException: SqliteFailureException cause } ? cause.Code : null;
+    }
+
+    private static string WhyNotOpened(string file)
+    {
+        string? folder = Path.GetDirectoryName(file);
+        return Directory.Exists(file) ? "it is a folder; name a file in it"
+            : folder is not null && !Directory.Exists(folder) ? $"the folder {folder} does not exist; create it"
+            : $"may this user write in the folder {folder}?";
+    }
 }

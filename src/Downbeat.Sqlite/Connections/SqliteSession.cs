@@ -6,9 +6,9 @@ namespace Downbeat.Sqlite.Connections;
 /// <summary>A connection with its prepared statements. Used by one thread at a time.</summary>
 internal sealed class SqliteSession : IDisposable
 {
-    private const int CacheKibibytes = 32 * 1024;
     private readonly SqliteConnection? _owned;
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
+    private Durability _durability = Durability.Power;
 
     private SqliteSession(sqlite3 handle, SqliteConnection? owned)
     {
@@ -18,38 +18,22 @@ internal sealed class SqliteSession : IDisposable
 
     public sqlite3 Handle { get; }
 
+    /// <summary>The file's full path.</summary>
+    public string File => raw.sqlite3_db_filename(Handle, "main").utf8_to_string();
+
     /// <summary>What the transaction under way may have changed.</summary>
     public Topics Touched { get; set; }
 
-    /// <summary>Opens a file; it is created, with its space reclaimable, if it is not there.</summary>
-    public static SqliteSession Open(string path, bool isReader)
+    /// <summary>Opens a file to write to it; it is created, with its space reclaimable, if it is not there.</summary>
+    public static SqliteSession OpenWriter(string path, TimeSpan patience)
     {
-        var settings = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadWriteCreate,
-            Pooling = false,
-            DefaultTimeout = 1,
-        };
-        var connection = new SqliteConnection(settings.ToString());
-        try
-        {
-            connection.Open();
-            var session = new SqliteSession(connection.Handle!, connection);
-            raw.sqlite3_busy_timeout(session.Handle, 5_000);
-            session.Configure(isReader);
-            return session;
-        }
-        catch (SqliteException exception)
-        {
-            connection.Dispose();
-            throw SqliteErrors.Of(exception.SqliteErrorCode, path, exception.Message);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        return Open(path, SqliteOpenMode.ReadWriteCreate, patience, SessionSettings.PrepareWriter);
+    }
+
+    /// <summary>Opens a file that is there to read from it.</summary>
+    public static SqliteSession OpenReader(string path, TimeSpan patience)
+    {
+        return Open(path, SqliteOpenMode.ReadWrite, patience, SessionSettings.PrepareReader);
     }
 
     /// <summary>Uses a connection of somebody else's, within a transaction of theirs.</summary>
@@ -73,6 +57,16 @@ internal sealed class SqliteSession : IDisposable
         SqliteErrors.Throw(Handle, result, sql.Length < 200 ? sql : null);
     }
 
+    /// <summary>Says what the next transactions must survive. Cannot be changed within one.</summary>
+    public void SetSynchronous(Durability durability)
+    {
+        if (durability != _durability)
+        {
+            Execute(durability == Durability.Power ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+            _durability = durability;
+        }
+    }
+
     /// <summary>Resets every statement, so that none keeps a transaction open after an error.</summary>
     public void ResetAll()
     {
@@ -89,22 +83,30 @@ internal sealed class SqliteSession : IDisposable
             statement.Dispose();
         }
 
+        _statements.Clear();
         _owned?.Dispose();
     }
 
-    private void Configure(bool isReader)
+    private static SqliteSession Open(string path, SqliteOpenMode mode, TimeSpan patience, Action<SqliteSession, TimeSpan> prepare)
     {
-        if (!isReader && Get("PRAGMA page_count").Scalar() == 0)
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = false };
+        var connection = new SqliteConnection(settings.ToString());
+        try
         {
-            // Only an empty file can learn to give its free pages back one by one.
-            Execute("PRAGMA auto_vacuum = INCREMENTAL");
+            connection.Open();
+            var session = new SqliteSession(connection.Handle!, connection);
+            prepare(session, patience);
+            return session;
         }
-
-        Execute("PRAGMA journal_mode = WAL");
-        Execute($"PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{CacheKibibytes}");
-        if (isReader)
+        catch (SqliteException exception)
         {
-            Execute("PRAGMA query_only = ON");
+            connection.Dispose();
+            throw SqliteErrors.Of(exception.SqliteErrorCode, path, exception.Message);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
         }
     }
 }

@@ -13,6 +13,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly ConcurrentQueue<WriteItem> _queue = new();
     private readonly ManualResetEventSlim _wake = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly string _path;
     private readonly Func<SqliteSession> _open;
     private readonly Action<Topics> _committed;
     private readonly TimeProvider _time;
@@ -21,18 +22,21 @@ internal sealed class SqliteWriter : IDisposable
     private SqliteSession? _session;
     private long _version;
     private long _foreignAt;
+    private volatile bool _isClosed;
 
-    /// <param name="name">The thread's name.</param>
-    /// <param name="open">Opens the session when it is first needed, and again after a failure to open.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="patience">How long work waits for a lock that another program holds.</param>
+    /// <param name="open">Opens the session when it is first needed, and again after a failure.</param>
     /// <param name="committed">Called after each commit with what it may have changed.</param>
     /// <param name="time">Measures; never the manual clock of a test.</param>
-    public SqliteWriter(string name, Func<SqliteSession> open, Action<Topics> committed, TimeProvider time)
+    public SqliteWriter(string path, TimeSpan patience, Func<SqliteSession> open, Action<Topics> committed, TimeProvider time)
     {
+        _path = path;
         _open = open;
         _committed = committed;
         _time = time;
-        _lock = new WriteLock(time, _stopping.Token);
-        _thread = new Thread(Run) { IsBackground = true, Name = name };
+        _lock = new WriteLock(time, patience, _stopping.Token);
+        _thread = new Thread(Run) { IsBackground = true, Name = $"downbeat sqlite {Path.GetFileName(path)}" };
         _thread.Start();
     }
 
@@ -42,13 +46,19 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Runs work within a transaction, together with the work of others.</summary>
     public Task<T> WriteAsync<T>(Func<SqliteWriteTransaction, T> work, Durability durability, CancellationToken cancellationToken)
     {
-        var item = new WriteItem<T>(work, durability, cancellationToken);
-        ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+        ObjectDisposedException.ThrowIf(_isClosed || _stopping.IsCancellationRequested, this);
+        var item = new WriteItem<T>(work, durability, _time.GetTimestamp(), cancellationToken);
         _queue.Enqueue(item);
         _wake.Set();
+        if (_isClosed)
+        {
+            FailRest();
+        }
+
         return item.Task;
     }
 
+    /// <summary>Writes what waits, then ends. What cannot be written at once because the file is locked fails.</summary>
     public void Dispose()
     {
         if (_stopping.IsCancellationRequested)
@@ -59,9 +69,8 @@ internal sealed class SqliteWriter : IDisposable
         _stopping.Cancel();
         _wake.Set();
         _thread.Join();
+        FailRest();
         _session?.Dispose();
-        _wake.Dispose();
-        _stopping.Dispose();
     }
 
     private void Run()
@@ -71,38 +80,53 @@ internal sealed class SqliteWriter : IDisposable
         {
             _wake.Wait();
             _wake.Reset();
-            while (!_queue.IsEmpty)
+            while (FindHead() is { } head)
             {
-                WriteBatch(batch);
+                WriteBatch(head, batch);
                 batch.Clear();
             }
 
             if (_stopping.IsCancellationRequested)
             {
+                _isClosed = true;
                 return;
             }
         }
     }
 
-    private void WriteBatch(List<WriteItem> batch)
+    private WriteItem? FindHead()
     {
+        while (_queue.TryPeek(out WriteItem? head))
+        {
+            if (head.IsWaiting)
+            {
+                return head;
+            }
+
+            _queue.TryDequeue(out _);
+        }
+
+        return null;
+    }
+
+    private void WriteBatch(WriteItem head, List<WriteItem> batch)
+    {
+        Topics touched;
         try
         {
-            SqliteSession session = _session ??= _open();
-            Topics touched = WriteTogether(session, batch);
-            batch.ForEach(static item => item.Succeed());
-            _committed(touched);
+            if (!Begin(head))
+            {
+                return;
+            }
+
+            touched = WriteTogether(_session!, head.Durability, batch);
         }
         catch (Exception exception)
         {
-            Undo();
-            if (batch.Count == 0 && _queue.TryDequeue(out WriteItem? first))
+            Undo(exception);
+            if (batch.Count < 2 || SqliteErrors.IsOfEnvironment(exception))
             {
-                batch.Add(first);
-            }
-
-            if (batch.Count == 1 || SqliteErrors.IsOfEnvironment(exception))
-            {
+                Fail(head, exception);
                 batch.ForEach(item => item.Fail(exception));
                 return;
             }
@@ -112,89 +136,119 @@ internal sealed class SqliteWriter : IDisposable
             {
                 WriteAlone(item);
             }
+
+            return;
         }
+
+        batch.ForEach(static item => item.Succeed());
+        _committed(touched);
     }
 
     private void WriteAlone(WriteItem item)
     {
+        Topics touched;
         try
         {
-            SqliteSession session = _session ??= _open();
-            Begin(session, item.Durability);
-            item.Execute(new SqliteWriteTransaction(session));
-            Topics touched = Commit(session);
-            item.Succeed();
-            _committed(touched);
+            OpenFor(item);
+            _lock.Begin(_session!, item.AskedAt);
+            touched = WriteOne(_session!, item);
         }
         catch (Exception exception)
         {
-            Undo();
+            Undo(exception);
             item.Fail(exception);
+            return;
+        }
+
+        item.Succeed();
+        _committed(touched);
+    }
+
+    // The lock is taken before the work is, so that work can be cancelled while the file is locked.
+    private bool Begin(WriteItem head)
+    {
+        try
+        {
+            OpenFor(head);
+            return _lock.Begin(_session!, head.AskedAt, () => head.IsWaiting);
+        }
+        catch (Exception exception) when (_session is null)
+        {
+            FailThoseNow(exception);
+            return false;
+        }
+        catch (Exception exception)
+        {
+            Undo(exception);
+            Fail(head, exception);
+            return false;
         }
     }
 
-    private Topics WriteTogether(SqliteSession session, List<WriteItem> batch)
+    private void OpenFor(WriteItem item)
     {
-        if (!TryTake(Durability.Power, hasBegun: false, out WriteItem? first))
-        {
-            return Topics.None;
-        }
+        _session ??= _open();
+        _session.SetSynchronous(item.Durability);
+    }
 
-        batch.Add(first);
-        Begin(session, first.Durability);
+    private Topics WriteTogether(SqliteSession session, Durability durability, List<WriteItem> batch)
+    {
+        LookForOthers(session);
+        session.Touched = Topics.None;
         long started = _time.GetTimestamp();
-        var transaction = new SqliteWriteTransaction(session);
-        first.Execute(transaction);
-        while (_time.GetElapsedTime(started) < LongestBatch && TryTake(first.Durability, hasBegun: true, out WriteItem? next))
+        var transaction = new SqliteWriteTransaction(session, _path);
+        while (TryTake(durability, out WriteItem? next))
         {
             batch.Add(next);
             next.Execute(transaction);
+            if (_time.GetElapsedTime(started) >= LongestBatch)
+            {
+                break;
+            }
         }
 
-        return Commit(session);
+        session.Get("COMMIT").Run();
+        return session.Touched;
+    }
+
+    private Topics WriteOne(SqliteSession session, WriteItem item)
+    {
+        session.Touched = Topics.None;
+        item.Execute(new SqliteWriteTransaction(session, _path));
+        session.Get("COMMIT").Run();
+        return session.Touched;
     }
 
     // A transaction begun without the promise to survive a loss of power cannot take work that needs it; one that somebody waits for takes nothing
     // that nobody does.
-    private bool TryTake(Durability most, bool hasBegun, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out WriteItem? item)
+    private bool TryTake(Durability most, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out WriteItem? item)
     {
         while (_queue.TryPeek(out item) && item.Durability <= most
-            && (item.Durability != Durability.Background || most == Durability.Background || !hasBegun))
+            && (item.Durability != Durability.Background || most == Durability.Background))
         {
             _queue.TryDequeue(out _);
-            if (!item.CancellationToken.IsCancellationRequested)
+            if (item.TryTake())
             {
                 return true;
             }
-
-            item.Cancel();
         }
 
         return false;
     }
 
-    private void Begin(SqliteSession session, Durability durability)
+    // The version a connection sees changes with the commits of others only.
+    private void LookForOthers(SqliteSession session)
     {
-        session.Get(durability == Durability.Power ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL").Run();
-        _lock.Begin(session);
-        session.Touched = Topics.None;
-
-        // The version a connection sees changes with the commits of others only.
         long version = session.Get("PRAGMA data_version").Scalar() ?? 0;
-        if (version != _version)
+        if (version != _version && _version != 0)
         {
-            _version = version;
             Interlocked.Exchange(ref _foreignAt, _time.GetTimestamp());
         }
+
+        _version = version;
     }
 
-    private static Topics Commit(SqliteSession session)
-    {
-        session.Get("COMMIT").Run();
-        return session.Touched;
-    }
-
-    private void Undo()
+    private void Undo(Exception exception)
     {
         if (_session is null)
         {
@@ -205,6 +259,38 @@ internal sealed class SqliteWriter : IDisposable
         if (raw.sqlite3_get_autocommit(_session.Handle) == 0)
         {
             _ = raw.sqlite3_exec(_session.Handle, "ROLLBACK");
+        }
+
+        if (SqliteErrors.IsOfConnection(exception))
+        {
+            _session.Dispose();
+            _session = null;
+            _version = 0;
+        }
+    }
+
+    private static void Fail(WriteItem item, Exception exception)
+    {
+        if (item.TryTake())
+        {
+            item.Fail(exception);
+        }
+    }
+
+    // All who wait now would meet the same error; those who come later try anew.
+    private void FailThoseNow(Exception exception)
+    {
+        for (int left = _queue.Count; left > 0 && _queue.TryDequeue(out WriteItem? item); left--)
+        {
+            Fail(item, exception);
+        }
+    }
+
+    private void FailRest()
+    {
+        while (_queue.TryDequeue(out WriteItem? item))
+        {
+            Fail(item, new ObjectDisposedException(nameof(SqliteWriter)));
         }
     }
 }

@@ -13,25 +13,12 @@ internal sealed class ResultWaiters(SqliteDatabase database)
     private readonly Lock _lock = new();
     private bool _isRunning;
 
-    /// <summary>Completes when the task has finished, or may have: the caller looks for itself.</summary>
-    public async Task WaitAsync(string id, CancellationToken cancellationToken)
+    /// <summary>Begins to wait for a task. The waiter's task completes when that task has finished, or may have: the caller looks for itself.</summary>
+    public Waiter Add(string id)
     {
         database.Watch();
-        var waiter = new Waiter();
+        var waiter = new Waiter(this);
         _waiting[waiter] = id;
-        EnsureRunning();
-        try
-        {
-            await waiter.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _waiting.TryRemove(waiter, out _);
-        }
-    }
-
-    private void EnsureRunning()
-    {
         lock (_lock)
         {
             if (!_isRunning)
@@ -40,6 +27,8 @@ internal sealed class ResultWaiters(SqliteDatabase database)
                 _ = Task.Run(RunAsync);
             }
         }
+
+        return waiter;
     }
 
     private async Task RunAsync()
@@ -57,7 +46,7 @@ internal sealed class ResultWaiters(SqliteDatabase database)
                 // Whoever waits looks for itself and meets the error where it can be reported.
                 foreach (Waiter waiter in _waiting.Keys)
                 {
-                    waiter.TrySetResult();
+                    waiter.Release();
                 }
             }
 
@@ -81,7 +70,7 @@ internal sealed class ResultWaiters(SqliteDatabase database)
                 Statement select = session.Get(ResultRows.SelectState).Add(id);
                 if (select.Step() && ResultRows.ReadState(select).State.IsFinished)
                 {
-                    waiter.TrySetResult();
+                    waiter.Release();
                 }
 
                 select.Reset();
@@ -91,5 +80,15 @@ internal sealed class ResultWaiters(SqliteDatabase database)
         });
     }
 
-    private sealed class Waiter() : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>One who waits, until it is disposed.</summary>
+    internal sealed class Waiter(ResultWaiters owner) : IDisposable
+    {
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Task => _released.Task;
+
+        public void Release() => _released.TrySetResult();
+
+        public void Dispose() => owner._waiting.TryRemove(this, out _);
+    }
 }

@@ -24,19 +24,8 @@ internal sealed class SqliteResultBackend(SqliteDatabase database) : ITransactio
 
     public ValueTask StoreAsync(IReadOnlyList<TaskResult> results, DbTransaction transaction, CancellationToken cancellationToken)
     {
-        SqliteSession session = SqliteWriteTransaction.SessionOf(transaction, database.Path, out bool isBorrowed);
-        try
-        {
-            Write(session, results);
-            return ValueTask.CompletedTask;
-        }
-        finally
-        {
-            if (isBorrowed)
-            {
-                session.Dispose();
-            }
-        }
+        database.WriteWithin(transaction, session => Write(session, results));
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask<TaskResult?> GetAsync(string id, CancellationToken cancellationToken) => new(Get(id));
@@ -47,17 +36,17 @@ internal sealed class SqliteResultBackend(SqliteDatabase database) : ITransactio
 
         async ValueTask<TaskResult> WaitSlowlyAsync()
         {
-            // The waiter stands before the second look, so that a result stored in between is not missed.
-            Task finish = _waiters.WaitAsync(id, cancellationToken);
-            TaskResult? result = Get(id);
-            while (result is not { State.IsFinished: true })
+            while (true)
             {
-                await finish.ConfigureAwait(false);
-                finish = _waiters.WaitAsync(id, cancellationToken);
-                result = Get(id);
-            }
+                // The waiter stands before the look, so that a result stored in between is not missed.
+                using ResultWaiters.Waiter waiter = _waiters.Add(id);
+                if (Get(id) is { State.IsFinished: true } result)
+                {
+                    return result;
+                }
 
-            return result;
+                await waiter.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
         }
     }
 
@@ -82,7 +71,7 @@ internal sealed class SqliteResultBackend(SqliteDatabase database) : ITransactio
 
     public ValueTask<Page<TaskResult>> QueryAsync(TaskResultQuery query, CancellationToken cancellationToken)
     {
-        long before = query.Page.After is { } after ? long.Parse(after, CultureInfo.InvariantCulture) : long.MaxValue;
+        long before = query.Page.ReadAfterNumber() ?? long.MaxValue;
         return new(database.Read(session =>
         {
             var items = new List<TaskResult>();

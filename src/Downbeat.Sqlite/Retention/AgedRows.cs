@@ -18,13 +18,14 @@ internal sealed class AgedRows(SqliteDatabase database, RetentionRole role, stri
 
     public ValueTask<RetentionCount> CountAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        return new(database.Read(session => RetentionCount.Of(session.Get(_count).Add(now - keep).Scalar() ?? 0)));
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(database.Read(session => RetentionCount.Of(session.Get(_count).Add(Moments.Before(now, keep)).Scalar() ?? 0)));
     }
 
     public async ValueTask<RetentionCount> DeleteBatchAsync(DateTimeOffset now, int max, CancellationToken cancellationToken)
     {
         int deleted = await database.WriteAsync(
-            transaction => transaction.Session.Get(_delete).Add(now - keep).Add(max).Run(),
+            transaction => transaction.Session.Get(_delete).Add(Moments.Before(now, keep)).Add(max).Run(),
             Durability.Background,
             cancellationToken).ConfigureAwait(false);
         return RetentionCount.Of(deleted);

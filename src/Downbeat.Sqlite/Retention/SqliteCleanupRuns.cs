@@ -22,7 +22,7 @@ internal sealed class SqliteCleanupRuns(SqliteDatabase database) : ICleanupRuns
         """
         SELECT id, trigger_, policy, is_dry_run, started_at, seen_at, ended_at, outcome, error, candidates, deleted, bytes_before, bytes_after,
             batches, slowest_batch
-        FROM downbeat_cleanup_run ORDER BY started_at DESC LIMIT ?
+        FROM downbeat_cleanup_run ORDER BY started_at DESC, id DESC LIMIT ?
         """;
 
     public async ValueTask SaveAsync(CleanupRun run, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Downbeat.Retention;
 using Downbeat.Sqlite.Connections;
 
@@ -8,6 +9,9 @@ internal sealed class SqliteRetention(SqliteDatabase database) : IRetention
 {
     private const int PagesAtOnce = 32;
     private static readonly TimeSpan ForeignPause = TimeSpan.FromMilliseconds(2);
+
+    // The policies this process is applying just now.
+    private readonly ConcurrentDictionary<string, bool> _begun = new(StringComparer.Ordinal);
 
     public RetentionCapabilities Capabilities { get; } = new()
     {
@@ -25,7 +29,7 @@ internal sealed class SqliteRetention(SqliteDatabase database) : IRetention
         var targets = new List<IRetentionTarget>();
         if (!policy.DeletesNoResults)
         {
-            targets.Add(new ExpiredResults(database));
+            targets.Add(new ExpiredResults(database, policy));
             targets.Add(new ExcessResults(database, policy));
         }
 
@@ -49,11 +53,22 @@ internal sealed class SqliteRetention(SqliteDatabase database) : IRetention
 
     public async ValueTask<bool> ApplyAsync(RetentionPolicy policy, int max, CancellationToken cancellationToken)
     {
-        return !database.Read(session => PolicyApplication.IsApplied(session, policy))
+        string words = policy.Describe();
+        bool hasMore = !database.Read(session => PolicyApplication.IsApplied(session, policy))
             && await database.WriteAsync(
-                transaction => PolicyApplication.ApplySome(transaction.Session, policy, max),
+                transaction => PolicyApplication.ApplySome(transaction.Session, policy, max, _begun.ContainsKey(words)),
                 Durability.Background,
                 cancellationToken).ConfigureAwait(false);
+        if (hasMore)
+        {
+            _begun[words] = true;
+        }
+        else
+        {
+            _begun.TryRemove(words, out _);
+        }
+
+        return hasMore;
     }
 
     public ValueTask<long> MeasureAsync(CancellationToken cancellationToken)

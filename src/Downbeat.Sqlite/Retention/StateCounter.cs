@@ -8,6 +8,9 @@ internal sealed class StateCounter
 {
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
+    public bool IsEmpty => _counts.Count == 0;
+
+    /// <summary>Counts a row whose first column is the state.</summary>
     public void Add(Statement row)
     {
         // The usual states need no text of their own for each of a million rows.

@@ -3,13 +3,16 @@ using Downbeat.Sqlite.Connections;
 
 namespace Downbeat.Sqlite.ScheduleStores;
 
-/// <summary>Writes how a decision advances a row. The revision guards against an edit, the watermark against repetition; it is never raised here.</summary>
+/// <summary>
+/// Writes how a decision advances a row. The revision guards against an edit and is never raised here; the watermark guards against repetition and
+/// is never lowered here.
+/// </summary>
 internal static class Advances
 {
     private const string Advance =
         """
         UPDATE downbeat_periodic_task SET
-            anchor = ?, last_nominal_at = ?, next_nominal_at = ?, next_run_at = ?,
+            anchor = ?, last_nominal_at = max(coalesce(?2, last_nominal_at), coalesce(last_nominal_at, ?2)), next_nominal_at = ?, next_run_at = ?,
             last_run_at = coalesce(?, last_run_at), total_run_count = total_run_count + ?, last_task_id = coalesce(?, last_task_id),
             last_outcome = CASE WHEN ? THEN NULL ELSE last_outcome END, busy_until = CASE WHEN ? THEN ? ELSE busy_until END,
             enabled = ?, disabled_reason = ?
@@ -29,7 +32,7 @@ internal static class Advances
         bool hasRun = decision.LastTaskId is not null;
         return session.Get(Advance)
             .Add(decision.Anchor ?? row.Anchor)
-            .Add(decision.Watermark ?? row.Watermark)
+            .Add(decision.Watermark)
             .Add(decision.NextNominal)
             .Add(decision.NextRun)
             .Add(decision.LastRun)

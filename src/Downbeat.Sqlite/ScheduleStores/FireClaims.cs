@@ -9,7 +9,7 @@ internal static class FireClaims
     private const int MostCaughtUpWith = 1000;
 
     private const string SelectPending =
-        $"{FireRows.Select} WHERE outcome = 0 AND (claimed_until IS NULL OR claimed_until <= ?) ORDER BY seq LIMIT ?";
+        $"{FireRows.Select} WHERE outcome = 0 AND (claimed_until IS NULL OR claimed_until NOT BETWEEN ? AND ?) ORDER BY seq LIMIT ?";
 
     private const string SelectNewer =
         """
@@ -33,13 +33,16 @@ internal static class FireClaims
     private const string Prolong =
         "UPDATE downbeat_periodic_task SET busy_until = busy_until + ? WHERE id = ? AND last_task_id = ? AND busy_until IS NOT NULL";
 
+    // No relay claims for longer: a claim that seems to was made before the clock was set back, perhaps by one that is dead.
+    private static readonly TimeSpan LongestClaim = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Instant = TimeSpan.FromMicroseconds(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan WorthProlonging = TimeSpan.FromSeconds(1);
 
     public static FireClaim ClaimOldest(SqliteSession session, int max, TimeSpan lease, DateTimeOffset now)
     {
         var fires = new List<Fire>();
-        Statement select = session.Get(SelectPending).Add(now).Add(max);
+        Statement select = session.Get(SelectPending).Add(now + Instant).Add(now + LongestClaim).Add(max);
         while (select.Step())
         {
             // A claim that was not settled when its time was over: whoever held it has died, before or after it published.

@@ -20,7 +20,7 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
             look_again_at = ?
         """;
 
-    private const string CopyByKey = $"{CopyToFire} WHERE seq = ? RETURNING periodic_task_id, run_state";
+    private const string CopyByKey = $"{CopyToFire} WHERE seq = ? AND task_id = ? RETURNING periodic_task_id, run_state";
 
     private const string CopyByTaskId =
         $"{CopyToFire} WHERE look_again_at IS NOT NULL AND task_id = ? RETURNING periodic_task_id, run_state";
@@ -40,7 +40,11 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
         return database.WriteAsync(
             transaction =>
             {
-                FireRows.Write(transaction.Session, fire);
+                if (!FireRows.Write(transaction.Session, fire))
+                {
+                    throw new InvalidValueException("fire", fire.TaskId, "one whose occurrence has no fire yet");
+                }
+
                 long key = transaction.Session.Get("SELECT last_insert_rowid()").Scalar() ?? 0;
                 transaction.Session.Touched |= Topics.Schedule;
                 return FireClaims.ClaimAll(transaction.Session, [fire with { Key = key }], lease, database.Now);
@@ -71,7 +75,6 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
                     FireClaims.SettleOne(transaction.Session, claim, settlement, now);
                 }
 
-                transaction.Session.Touched |= Topics.Schedule;
                 return true;
             },
             Durability.Power,
@@ -142,7 +145,7 @@ internal sealed class SqliteFires(SqliteDatabase database) : IFires
     private static void Copy(SqliteSession session, RunCopy run)
     {
         Statement copy = session.Get(run.Key == 0 ? CopyByTaskId : CopyByKey).Add(run.State).Add(run.StartedAt).Add(run.DoneAt).Add(run.LookAgainAt);
-        _ = run.Key == 0 ? copy.Add(run.TaskId) : copy.Add(run.Key);
+        _ = run.Key == 0 ? copy.Add(run.TaskId) : copy.Add(run.Key).Add(run.TaskId);
         if (!copy.Step())
         {
             return;

@@ -7,7 +7,7 @@ namespace Downbeat.Sqlite.ScheduleStores;
 internal sealed class SqlitePeriodicTasks(SqliteDatabase database) : IPeriodicTaskStore
 {
     private const string NameIsTaken = "SELECT 1 FROM downbeat_periodic_task WHERE name = ? AND id <> ?";
-    private const string IsThere = "SELECT 1 FROM downbeat_periodic_task WHERE id = ?";
+    private const string SelectRevision = "SELECT revision FROM downbeat_periodic_task WHERE id = ?";
     private const string DeleteOne = "DELETE FROM downbeat_periodic_task WHERE id = ?";
     private const string SelectById = $"{PeriodicTaskRows.Select} WHERE id = ?";
     private const string SelectByName = $"{PeriodicTaskRows.Select} WHERE name = ?";
@@ -34,18 +34,19 @@ internal sealed class SqlitePeriodicTasks(SqliteDatabase database) : IPeriodicTa
         return WriteAsync(
             session =>
             {
+                long? revision = session.Get(SelectRevision).Add(row.Id).Scalar();
+                if (revision != edit.ExpectedRevision)
+                {
+                    return revision is null ? EditOutcome.Gone : EditOutcome.Conflict;
+                }
+
                 if (session.Get(NameIsTaken).Add(row.Name).Add(row.Id).Scalar() is not null)
                 {
                     return EditOutcome.NameTaken;
                 }
 
                 PeriodicTaskRow written = edit.IsReplanned ? row : KeepEnd(session, row);
-                Statement update = PeriodicTaskRows.BindSaid(session.Get(PeriodicTaskRows.Update), written).Add(row.Id).Add(edit.ExpectedRevision);
-                if (update.Run() == 0)
-                {
-                    return session.Get(IsThere).Add(row.Id).Scalar() is null ? EditOutcome.Gone : EditOutcome.Conflict;
-                }
-
+                PeriodicTaskRows.BindSaid(session.Get(PeriodicTaskRows.Update), written).Add(row.Id).Add(edit.ExpectedRevision).Run();
                 if (edit.IsReplanned)
                 {
                     session.Get(PeriodicTaskRows.Replan)

@@ -17,8 +17,9 @@ internal sealed class SqliteTick(SqliteWriteTransaction transaction, TickRequest
 
     public TickReport Run(string selectUnplanned, string selectDue)
     {
-        List<PeriodicTaskRow> rows = Read(_session.Get(selectUnplanned).Add(request.Max));
-        rows.AddRange(Read(_session.Get(selectDue).Add(now).Add(request.Max)));
+        // Many rows that are still to be planned, such as an import's, do not keep those that are due waiting.
+        List<PeriodicTaskRow> rows = Read(_session.Get(selectUnplanned).Add((request.Max + 3) / 4));
+        rows.AddRange(Read(_session.Get(selectDue).Add(now).Add(request.Max - rows.Count)));
         if (rows.Count > 0)
         {
             var context = new TickContext(Guid.Parse(MetaRows.Find(_session, MetaRows.StoreId)!), now);
@@ -28,7 +29,11 @@ internal sealed class SqliteTick(SqliteWriteTransaction transaction, TickRequest
             }
 
             Publish();
-            _session.Touched |= Topics.Schedule;
+            if (_pending > 0)
+            {
+                // What was published here and now needs nobody's attention any more.
+                _session.Touched |= Topics.Schedule;
+            }
         }
 
         return new TickReport(now, rows.Count, _messages.Count, _pending, _skipped, _quarantined, SqliteTicks.FindNext(_session, now))
@@ -63,7 +68,11 @@ internal sealed class SqliteTick(SqliteWriteTransaction transaction, TickRequest
 
         foreach (Fire fire in decision.Fires)
         {
-            Write(fire);
+            // What is settled never comes back, also when its history has been pruned.
+            if (row.Watermark is not { } watermark || fire.Nominal > watermark)
+            {
+                Write(fire);
+            }
         }
     }
 

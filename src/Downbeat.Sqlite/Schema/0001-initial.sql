@@ -6,7 +6,7 @@ CREATE TABLE downbeat_schema (
     applied_at INTEGER NOT NULL
 ) STRICT;
 
--- store_id, time_zone_version, retention_policy, retention_cursor
+-- store_id, time_zone_version, retention_policy, retention_policy_under_way, retention_cursor
 CREATE TABLE downbeat_meta (
     key   TEXT PRIMARY KEY,
     value TEXT NOT NULL
@@ -14,7 +14,7 @@ CREATE TABLE downbeat_meta (
 
 INSERT INTO downbeat_meta (key, value)
 SELECT 'store_id', lower(format('%s-%s-4%s-%s%s-%s', hex(randomblob(4)), hex(randomblob(2)), substr(hex(randomblob(2)), 2),
-    substr('89AB', 1 + (abs(random()) % 4), 1), substr(hex(randomblob(2)), 2), hex(randomblob(6))));
+    substr('89AB', 1 + (random() & 3), 1), substr(hex(randomblob(2)), 2), hex(randomblob(6))));
 
 -- Broker -------------------------------------------------------------------------------------------------------------
 
@@ -135,8 +135,8 @@ CREATE TABLE downbeat_periodic_task (
     seq                 INTEGER PRIMARY KEY AUTOINCREMENT,
     id                  TEXT    NOT NULL UNIQUE
         DEFAULT (lower(format('%s-%s-4%s-%s%s-%s', hex(randomblob(4)), hex(randomblob(2)), substr(hex(randomblob(2)), 2),
-            substr('89AB', 1 + (abs(random()) % 4), 1), substr(hex(randomblob(2)), 2), hex(randomblob(6)))))
-        CONSTRAINT id_is_a_uuid_in_lower_case CHECK (length(id) = 36 AND id NOT GLOB '*[^0-9a-f-]*' AND id GLOB '????????-????-????-????-????????????'),
+            substr('89AB', 1 + (random() & 3), 1), substr(hex(randomblob(2)), 2), hex(randomblob(6)))))
+        CONSTRAINT id_is_a_uuid_in_lower_case CHECK (length(id) = 36 AND length(replace(id, '-', '')) = 32 AND id NOT GLOB '*[^0-9a-f-]*' AND id GLOB '????????-????-????-????-????????????'),
     name                TEXT    NOT NULL UNIQUE,
     task                TEXT    NOT NULL,
     schedule            TEXT    NOT NULL,
@@ -186,8 +186,9 @@ CREATE INDEX downbeat_periodic_task_due ON downbeat_periodic_task (next_run_at) 
 CREATE INDEX downbeat_periodic_task_busy ON downbeat_periodic_task (next_run_at) WHERE enabled = 1 AND error IS NULL AND busy_until IS NOT NULL;
 CREATE INDEX downbeat_periodic_task_application ON downbeat_periodic_task (application, name) WHERE application IS NOT NULL;
 
--- A row written without us is planned anew instead of firing by a schedule it no longer has. Our own edits raise the revision.
-CREATE TRIGGER downbeat_periodic_task_foreign_edit
+-- A row written without us is planned anew instead of firing by a schedule it no longer has. Our own edits raise the revision; beat's advances
+-- touch none of these columns but enabled, which they never turn on.
+CREATE TRIGGER downbeat_periodic_task_foreign_plan
 AFTER UPDATE OF schedule, start_time, enabled ON downbeat_periodic_task
 WHEN NEW.revision = OLD.revision AND NEW.enabled = 1
     AND (NEW.schedule <> OLD.schedule OR NEW.start_time IS NOT OLD.start_time OR OLD.enabled = 0)
@@ -195,6 +196,15 @@ BEGIN
     UPDATE downbeat_periodic_task
     SET next_run_at = NULL, next_nominal_at = NULL, error = NULL, disabled_reason = NULL, revision = revision + 1
     WHERE seq = NEW.seq;
+END;
+
+-- Whatever else is edited without us counts as an edit too: it is not overwritten unseen, and a quarantined row gets another chance.
+CREATE TRIGGER downbeat_periodic_task_foreign_edit
+AFTER UPDATE OF id, name, task, args, kwargs, headers, queue, exchange, routing_key, priority, expires, expire_after, one_off, catch_up,
+    starting_deadline, overlap, jitter, tags, schedule, start_time ON downbeat_periodic_task
+WHEN NEW.revision = OLD.revision
+BEGIN
+    UPDATE downbeat_periodic_task SET error = NULL, revision = revision + 1 WHERE seq = NEW.seq AND revision = NEW.revision;
 END;
 
 -- outcome: 0 pending, 1 published, 2 skipped, 3 expired, 4 failed. kind: 0 scheduled, 1 catch-up, 2 manual

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Downbeat.Hosting;
 using Downbeat.Sqlite.Connections;
+using SQLitePCL;
 
 namespace Downbeat.Sqlite.Schema;
 
@@ -19,15 +20,30 @@ internal static class SchemaRunner
             : (int)(session.Get("SELECT max(version) FROM downbeat_schema").Scalar() ?? 0);
     }
 
-    /// <returns>The versions that were applied.</returns>
-    public static IReadOnlyList<int> Migrate(SqliteSession session, TimeProvider clock)
+    /// <summary>Whether a file has the version this program wants.</summary>
+    /// <exception cref="SchemaException">The file is newer than this program.</exception>
+    public static bool IsUpToDate(SqliteSession session)
     {
-        if (GetVersion(session) == Wanted)
+        int current = GetVersion(session);
+        return current <= Wanted ? current == Wanted : throw new SchemaException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{session.File} has schema version {current}, this program knows {Wanted} at the most; use a newer version of Downbeat with it"));
+    }
+
+    /// <summary>Brings a file up to date in a transaction of its own, if it is not.</summary>
+    /// <param name="session">A session that may write.</param>
+    /// <param name="clock">Says when.</param>
+    /// <param name="patience">How long to wait for others that write.</param>
+    /// <returns>The versions that were applied.</returns>
+    /// <exception cref="SchemaException">The file is newer than this program, or cannot hold our tables.</exception>
+    public static IReadOnlyList<int> Migrate(SqliteSession session, TimeProvider clock, TimeSpan patience)
+    {
+        if (IsUpToDate(session))
         {
             return [];
         }
 
-        session.Execute("BEGIN IMMEDIATE");
+        new WriteLock(TimeProvider.System, patience, CancellationToken.None).Begin(session, TimeProvider.System.GetTimestamp());
         try
         {
             IReadOnlyList<int> applied = Apply(session, clock);
@@ -37,21 +53,25 @@ internal static class SchemaRunner
         catch
         {
             session.ResetAll();
-            session.Execute("ROLLBACK");
+            _ = raw.sqlite3_exec(session.Handle, "ROLLBACK");
             throw;
         }
     }
 
-    private static List<int> Apply(SqliteSession session, TimeProvider clock)
+    /// <summary>Brings a file up to date within the transaction under way.</summary>
+    /// <param name="session">A session within a transaction.</param>
+    /// <param name="clock">Says when.</param>
+    /// <returns>The versions that were applied.</returns>
+    /// <exception cref="SchemaException">The file is newer than this program, or cannot hold our tables.</exception>
+    public static IReadOnlyList<int> Apply(SqliteSession session, TimeProvider clock)
     {
-        int current = GetVersion(session);
-        if (current > Wanted)
+        if (IsUpToDate(session))
         {
-            throw new SchemaException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"the database has schema version {current}, this program knows {Wanted} at the most; use a newer version of Downbeat with it"));
+            return [];
         }
 
+        CheckEncoding(session);
+        int current = GetVersion(session);
         var applied = new List<int>();
         foreach (SchemaScript script in Scripts.Where(script => script.Version > current))
         {
@@ -62,5 +82,17 @@ internal static class SchemaRunner
         }
 
         return applied;
+    }
+
+    // Texts are read as they lie in the file.
+    private static void CheckEncoding(SqliteSession session)
+    {
+        Statement select = session.Get("PRAGMA encoding");
+        string encoding = select.Step() ? select.Text(0) : "";
+        select.Reset();
+        if (encoding.StartsWith("UTF-16", StringComparison.Ordinal))
+        {
+            throw new SchemaException($"{session.File} keeps its texts in {encoding}, Downbeat's tables need UTF-8; give Downbeat a file of its own");
+        }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class Room(int concurrency, int prefetch) : IDisposable
     private int _parked;
     private int _wakeAtHeld = Nobody;
     private int _wakeAtWaiting = Nobody;
+    private bool _wakesForSlot;
 
     /// <summary>Messages received and not settled.</summary>
     public int Held => Volatile.Read(ref _held);
@@ -75,6 +76,18 @@ internal sealed class Room(int concurrency, int prefetch) : IDisposable
         }
     }
 
+    /// <summary>
+    /// A slot is free. Where messages may wait, one of them leaving for the slot tells that there is room; where none may, this does, because a
+    /// message can be settled before its slot is free.
+    /// </summary>
+    public void FreeSlot()
+    {
+        if (Volatile.Read(ref _wakesForSlot))
+        {
+            _signal.Set();
+        }
+    }
+
     /// <summary>Waits until it is worth asking for more.</summary>
     /// <param name="size">How many messages may wait for a slot.</param>
     /// <param name="freeSlots">How many slots are free.</param>
@@ -90,6 +103,7 @@ internal sealed class Room(int concurrency, int prefetch) : IDisposable
             {
                 Volatile.Write(ref _wakeAtWaiting, size / 2);
                 Volatile.Write(ref _wakeAtHeld, concurrency + prefetch - 1);
+                Volatile.Write(ref _wakesForSlot, size == 0);
                 Interlocked.MemoryBarrier();
                 free = FindFree(size, freeSlots());
             }
@@ -98,6 +112,7 @@ internal sealed class Room(int concurrency, int prefetch) : IDisposable
             {
                 Volatile.Write(ref _wakeAtWaiting, Nobody);
                 Volatile.Write(ref _wakeAtHeld, Nobody);
+                Volatile.Write(ref _wakesForSlot, false);
                 return free;
             }
 

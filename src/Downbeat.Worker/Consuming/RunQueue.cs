@@ -82,6 +82,7 @@ internal sealed class RunQueue
             _free.Push(run.Slot);
             _ended++;
             StartNext();
+            _room.FreeSlot();
             if (_isClosed && _free.Count == _running.Length)
             {
                 _idle.TrySetResult();

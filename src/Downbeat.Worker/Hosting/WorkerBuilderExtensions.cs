@@ -32,6 +32,8 @@ public static class WorkerBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkerOptions>, WorkerOptionsValidator>());
         services.TryAddSingleton(_ => new Dice(new Random()));
         services.AddSingleton<BackendCleanup>();
+        services.AddSingleton<WorkerReadiness>();
+        services.AddSingleton<IReadinessCheck>(static provider => provider.GetRequiredService<WorkerReadiness>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, WorkerService>());
         builder.AddTask(BackendCleanup.Definition);
         return builder;

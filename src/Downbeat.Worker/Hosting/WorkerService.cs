@@ -20,6 +20,7 @@ internal sealed class WorkerService(
     TimeProvider time,
     Dice dice,
     ForcedStop forced,
+    WorkerReadiness readiness,
     ILoggerFactory loggers) : IHostedService, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -53,6 +54,7 @@ internal sealed class WorkerService(
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        readiness.Stops();
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _starting.ConfigureAwait(false);
         if (Interlocked.Exchange(ref _engine, null) is { } engine)
@@ -82,6 +84,7 @@ internal sealed class WorkerService(
                 availability.Succeeded();
                 _engine = new WorkerEngine(consumer, settings, parts);
                 _engine.Start();
+                readiness.Consumes(settings.Queues);
                 _logger.Started(settings.Name, parts.Tasks.All.Count, settings.Concurrency, string.Join(", ", settings.Queues));
                 return;
             }

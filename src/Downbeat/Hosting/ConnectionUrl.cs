@@ -6,12 +6,16 @@ namespace Downbeat.Hosting;
 /// <remarks>Its text never shows a password; <see cref="Value"/> does.</remarks>
 public sealed partial record ConnectionUrl
 {
-    private ConnectionUrl(string value, string scheme, string rest)
+    private ConnectionUrl(string field, string value, string scheme, string rest)
     {
+        Field = field;
         Value = value;
         Scheme = scheme;
         Rest = rest;
     }
+
+    /// <summary>The field it stands in, for refusals: <c>broker</c>.</summary>
+    public string Field { get; }
 
     /// <summary>The whole URL, secrets included.</summary>
     public string Value { get; }
@@ -30,7 +34,7 @@ public sealed partial record ConnectionUrl
     {
         int end = text.IndexOf("://", StringComparison.Ordinal);
         return end > 0 && text.AsSpan(0, end).IndexOfAnyExcept(SchemeCharacters) < 0
-            ? new ConnectionUrl(text, text[..end].ToLowerInvariant(), text[(end + 3)..])
+            ? new ConnectionUrl(field, text, text[..end].ToLowerInvariant(), text[(end + 3)..])
             : throw new InvalidValueException(field, Redact(text), "a URL: sqlite:///file.db, memory://");
     }
 

@@ -52,6 +52,7 @@ public static class DownbeatServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DownbeatOptions>, DownbeatOptionsValidator>());
         AddReadiness(services);
         var builder = new DownbeatBuilder(services);
+        builder.AddInMemory();
         configure?.Invoke(builder);
         return builder;
     }

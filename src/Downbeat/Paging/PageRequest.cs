@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Downbeat.Paging;
 
 /// <summary>Which part of a list is wanted.</summary>
@@ -18,4 +20,13 @@ public sealed record PageRequest
 
     /// <summary>Where the page before ended (<see cref="Page{T}.Next"/>); null for the first page.</summary>
     public string? After { get; init; }
+
+    /// <summary>Reads <see cref="After"/> for lists whose pages end with a number; null for the first page.</summary>
+    /// <exception cref="InvalidValueException">It is no number: it comes from another list, or was made up.</exception>
+    public long? ReadAfterNumber()
+    {
+        return After is null ? null
+            : long.TryParse(After, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number
+            : throw new InvalidValueException("after", After, "what the page before gave as its next");
+    }
 }

@@ -32,22 +32,25 @@ public sealed partial class CleanupEngine
         try
         {
             await work.RunAsync(cancellationToken).ConfigureAwait(false);
-            await work.EndAsync("done", error: null).ConfigureAwait(false);
+            await work.EndAsync(CleanupRun.Done, error: null).ConfigureAwait(false);
+            LogDone(retention.Capabilities.Database, work.Elapsed, work.Deleted, work.Record.Batches);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await work.EndAsync("cancelled", error: null).ConfigureAwait(false);
+            await work.TryEndAsync(CleanupRun.Cancelled, error: null).ConfigureAwait(false);
             throw;
         }
         catch (Exception exception)
         {
             LogFailed(exception, retention.Capabilities.Database);
-            await work.TryEndAsync("failed", exception.Message).ConfigureAwait(false);
+            await work.TryEndAsync(CleanupRun.Failed, exception.Message).ConfigureAwait(false);
             throw;
         }
 
         return work.Record;
     }
+
+    private DateTimeOffset Now => Instants.Round(_time.GetUtcNow());
 
     [LoggerMessage(Diagnostics.EventIds.Retention, LogLevel.Information, "Cleaned {Database} in {Elapsed}: {Deleted} rows deleted in {Batches} batches")]
     private partial void LogDone(string database, TimeSpan elapsed, long deleted, int batches);
@@ -67,19 +70,25 @@ public sealed partial class CleanupEngine
 
         public CleanupRun Record { get; private set; } = new()
         {
-            Id = Guid.CreateVersion7(engine._time.GetUtcNow()),
+            Id = Guid.CreateVersion7(engine.Now),
             Trigger = request.Trigger,
             Policy = request.Policy.Describe(),
             IsDryRun = request.IsDryRun,
-            StartedAt = engine._time.GetUtcNow(),
-            SeenAt = engine._time.GetUtcNow(),
-            Outcome = "running",
+            StartedAt = engine.Now,
+            SeenAt = engine.Now,
+            Outcome = CleanupRun.Running,
         };
 
-        private bool IsRecorded => !request.IsQuietWhenIdle || _candidates.Values.Any(count => !count.IsNone);
+        private bool IsRecorded => !request.IsQuietWhenIdle || Record.Outcome == CleanupRun.Failed || _candidates.Values.Any(count => !count.IsNone);
+
+        public TimeSpan Elapsed => Record.EndedAt.GetValueOrDefault() - Record.StartedAt;
+
+        public long Deleted => _deleted.Values.Sum(count => count.Total);
 
         public async Task RunAsync(CancellationToken cancellationToken)
         {
+            // What expires from now on is the next run's: a run comes to an end however fast results expire, and deletes what it announced.
+            DateTimeOffset now = Record.StartedAt;
             Record = Record with { BytesBefore = await retention.MeasureAsync(cancellationToken).ConfigureAwait(false) };
             IReadOnlyList<IRetentionTarget> targets =
                 [.. retention.GetTargets(request.Policy).Where(target => request.Roles.Contains(target.Role))];
@@ -90,7 +99,7 @@ public sealed partial class CleanupEngine
 
             foreach (IRetentionTarget target in targets)
             {
-                _candidates[target.Kind] = await target.CountAsync(engine._time.GetUtcNow(), cancellationToken).ConfigureAwait(false);
+                _candidates[target.Kind] = await target.CountAsync(now, cancellationToken).ConfigureAwait(false);
             }
 
             await SaveAsync(cancellationToken).ConfigureAwait(false);
@@ -106,7 +115,7 @@ public sealed partial class CleanupEngine
 
             foreach (IRetentionTarget target in targets)
             {
-                await DeleteAsync(target, cancellationToken).ConfigureAwait(false);
+                await DeleteAsync(target, now, cancellationToken).ConfigureAwait(false);
             }
 
             await ReclaimAsync(cancellationToken).ConfigureAwait(false);
@@ -115,28 +124,28 @@ public sealed partial class CleanupEngine
         public async Task EndAsync(string outcome, string? error)
         {
             // The end is recorded also when the run was cancelled: a record that says "running" for ever would lie.
-            Record = Record with
-            {
-                Outcome = outcome,
-                Error = error,
-                EndedAt = engine._time.GetUtcNow(),
-                BytesAfter = await retention.MeasureAsync(CancellationToken.None).ConfigureAwait(false),
-            };
-            await SaveAsync(CancellationToken.None).ConfigureAwait(false);
-            engine.LogDone(
-                retention.Capabilities.Database, Record.EndedAt.Value - Record.StartedAt, _deleted.Values.Sum(count => count.Total), Record.Batches);
+            long bytes = await retention.MeasureAsync(CancellationToken.None).ConfigureAwait(false);
+            await SaveEndAsync(outcome, error, bytes).ConfigureAwait(false);
         }
 
-        public async Task TryEndAsync(string outcome, string error)
+        public async Task TryEndAsync(string outcome, string? error)
         {
             try
             {
+                await SaveEndAsync(outcome, error, bytes: null).ConfigureAwait(false);
                 await EndAsync(outcome, error).ConfigureAwait(false);
             }
-            catch (DownbeatException exception)
+            catch (Exception exception)
             {
+                // The reason why the run ended matters more.
                 engine.LogNotRecorded(exception, retention.Capabilities.Database);
             }
+        }
+
+        private Task SaveEndAsync(string outcome, string? error, long? bytes)
+        {
+            Record = Record with { Outcome = outcome, Error = error, EndedAt = engine.Now, BytesAfter = bytes };
+            return SaveAsync(CancellationToken.None);
         }
 
         private async Task ApplyPolicyAsync(CancellationToken cancellationToken)
@@ -150,12 +159,12 @@ public sealed partial class CleanupEngine
             }
         }
 
-        private async Task DeleteAsync(IRetentionTarget target, CancellationToken cancellationToken)
+        private async Task DeleteAsync(IRetentionTarget target, DateTimeOffset now, CancellationToken cancellationToken)
         {
             while (true)
             {
                 long started = engine._time.GetTimestamp();
-                RetentionCount batch = await target.DeleteBatchAsync(engine._time.GetUtcNow(), _sizer.Size, cancellationToken).ConfigureAwait(false);
+                RetentionCount batch = await target.DeleteBatchAsync(now, _sizer.Size, cancellationToken).ConfigureAwait(false);
                 if (batch.IsNone)
                 {
                     return;
@@ -210,7 +219,7 @@ public sealed partial class CleanupEngine
             _recordedAt = engine._time.GetTimestamp();
             Record = Record with
             {
-                SeenAt = engine._time.GetUtcNow(),
+                SeenAt = engine.Now,
                 Candidates = new Dictionary<string, RetentionCount>(_candidates, StringComparer.Ordinal),
                 Deleted = new Dictionary<string, RetentionCount>(_deleted, StringComparer.Ordinal),
             };

@@ -3,6 +3,18 @@ namespace Downbeat.Retention;
 /// <summary>One cleanup, from its start to its end.</summary>
 public sealed record CleanupRun
 {
+    /// <summary>It runs, or its process died; <see cref="SeenAt"/> tells which.</summary>
+    public const string Running = "running";
+
+    /// <summary>It came to its end.</summary>
+    public const string Done = "done";
+
+    /// <summary>It was stopped between two batches.</summary>
+    public const string Cancelled = "cancelled";
+
+    /// <summary>It broke off; the error says why.</summary>
+    public const string Failed = "failed";
+
     /// <summary>Identifies it.</summary>
     public required Guid Id { get; init; }
 
@@ -24,7 +36,7 @@ public sealed record CleanupRun
     /// <summary>When it ended; null while it runs, and for ever when its process died.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>What became of it: <c>running</c>, <c>done</c>, <c>cancelled</c>, <c>failed</c>.</summary>
+    /// <summary>What became of it: <see cref="Running"/>, <see cref="Done"/>, <see cref="Cancelled"/> or <see cref="Failed"/>.</summary>
     public required string Outcome { get; init; }
 
     /// <summary>Why it failed.</summary>

@@ -9,7 +9,10 @@ public interface IRetentionTarget
     /// <summary>Which part of Downbeat they belong to.</summary>
     RetentionRole Role { get; }
 
-    /// <summary>Counts what may be deleted now. Costs no more than reading the candidates' index.</summary>
+    /// <summary>
+    /// Counts what may be deleted now. Costs no more than reading the candidates' index, if the policy has been applied
+    /// (<see cref="IRetention.ApplyAsync"/>); for another policy it looks at all rows, so that the count is right all the same.
+    /// </summary>
     /// <param name="now">The time.</param>
     /// <param name="cancellationToken">Cancels the count.</param>
     ValueTask<RetentionCount> CountAsync(DateTimeOffset now, CancellationToken cancellationToken);

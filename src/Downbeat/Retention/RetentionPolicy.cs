@@ -76,7 +76,7 @@ public sealed record RetentionPolicy
     public DateTimeOffset? ExpiresAt(string? name, TaskState state, DateTimeOffset changedAt, TimeSpan? ownKeep)
     {
         TimeSpan? keep = DeletesNoResults ? null : state.IsFinished ? ownKeep ?? KeepFor(name, state) : GiveUpAfter;
-        return changedAt + keep;
+        return keep is { } time && time < DateTimeOffset.MaxValue - changedAt ? changedAt + time : null;
     }
 
     /// <summary>The rules that cap how many results of a task are kept.</summary>

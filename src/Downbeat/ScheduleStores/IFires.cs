@@ -9,6 +9,7 @@ public interface IFires
     /// <param name="fire">The fire.</param>
     /// <param name="lease">For how long it is claimed; when it passes without a settlement a relay publishes it.</param>
     /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="InvalidValueException">Its occurrence has a fire already.</exception>
     ValueTask<FireClaim> AddAsync(Fire fire, TimeSpan lease, CancellationToken cancellationToken);
 
     /// <summary>Claims pending fires for a while, oldest first, so that no other relay publishes them. A message that cannot be read is null.</summary>

@@ -14,6 +14,7 @@ public interface IPeriodicTaskStore
     /// <summary>Replaces a periodic task, if nobody else has since it was read. Columns that beat advances are taken from the row only where the edit re-planned them.</summary>
     /// <param name="edit">The edit.</param>
     /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>What became of it. A row that is gone is gone first, then a conflict counts, then a name that is taken.</returns>
     ValueTask<EditOutcome> UpdateAsync(PeriodicTaskEdit edit, CancellationToken cancellationToken);
 
     /// <summary>Deletes a periodic task. Its history stays until it is pruned.</summary>

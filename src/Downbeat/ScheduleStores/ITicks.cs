@@ -5,7 +5,8 @@ public interface ITicks
 {
     /// <summary>
     /// Claims what is due, asks what to do with each, and writes fires and advances, all in one transaction. Any number of beats may call it at
-    /// once: a row is claimed by one of them.
+    /// once: a row is claimed by one of them. Fires at or before a row's watermark are not written, and a row that cannot even be asked about is
+    /// quarantined.
     /// </summary>
     /// <param name="request">How many, and what to do with them.</param>
     /// <param name="cancellationToken">Cancels the tick; nothing was written then.</param>

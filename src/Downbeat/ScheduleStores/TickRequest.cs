@@ -5,7 +5,9 @@ namespace Downbeat.ScheduleStores;
 
 /// <summary>What a tick claims and how it decides.</summary>
 /// <param name="Max">At most so many rows.</param>
-/// <param name="Decide">Decides about one row; pure and quick, because it is called within the transaction.</param>
+/// <param name="Decide">
+/// Decides about one row; pure and quick, because it is called within the transaction. When it throws, the tick fails and nothing is written.
+/// </param>
 public sealed record TickRequest(int Max, Func<PeriodicTaskRow, TickContext, TickDecision> Decide)
 {
     /// <summary>

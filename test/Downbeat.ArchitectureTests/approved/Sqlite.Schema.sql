@@ -1,4 +1,12 @@
 CREATE TRIGGER downbeat_periodic_task_foreign_edit
+AFTER UPDATE OF id, name, task, args, kwargs, headers, queue, exchange, routing_key, priority, expires, expire_after, one_off, catch_up,
+    starting_deadline, overlap, jitter, tags, schedule, start_time ON downbeat_periodic_task
+WHEN NEW.revision = OLD.revision
+BEGIN
+    UPDATE downbeat_periodic_task SET error = NULL, revision = revision + 1 WHERE seq = NEW.seq AND revision = NEW.revision;
+END;
+
+CREATE TRIGGER downbeat_periodic_task_foreign_plan
 AFTER UPDATE OF schedule, start_time, enabled ON downbeat_periodic_task
 WHEN NEW.revision = OLD.revision AND NEW.enabled = 1
     AND (NEW.schedule <> OLD.schedule OR NEW.start_time IS NOT OLD.start_time OR OLD.enabled = 0)
@@ -108,8 +116,8 @@ CREATE TABLE downbeat_periodic_task (
     seq                 INTEGER PRIMARY KEY AUTOINCREMENT,
     id                  TEXT    NOT NULL UNIQUE
         DEFAULT (lower(format('%s-%s-4%s-%s%s-%s', hex(randomblob(4)), hex(randomblob(2)), substr(hex(randomblob(2)), 2),
-            substr('89AB', 1 + (abs(random()) % 4), 1), substr(hex(randomblob(2)), 2), hex(randomblob(6)))))
-        CONSTRAINT id_is_a_uuid_in_lower_case CHECK (length(id) = 36 AND id NOT GLOB '*[^0-9a-f-]*' AND id GLOB '????????-????-????-????-????????????'),
+            substr('89AB', 1 + (random() & 3), 1), substr(hex(randomblob(2)), 2), hex(randomblob(6)))))
+        CONSTRAINT id_is_a_uuid_in_lower_case CHECK (length(id) = 36 AND length(replace(id, '-', '')) = 32 AND id NOT GLOB '*[^0-9a-f-]*' AND id GLOB '????????-????-????-????-????????????'),
     name                TEXT    NOT NULL UNIQUE,
     task                TEXT    NOT NULL,
     schedule            TEXT    NOT NULL,

@@ -48,7 +48,7 @@ public sealed class WorkerServiceTests
         await using ServiceProvider provider = services.BuildServiceProvider();
 
         InvalidValueException refusal = await Should.ThrowAsync<InvalidValueException>(
-            () => provider.GetServices<IHostedService>().ShouldHaveSingleItem().StartAsync(TestApp.Token));
+            () => provider.GetServices<IHostedService>().OfType<WorkerService>().ShouldHaveSingleItem().StartAsync(TestApp.Token));
 
         refusal.Message.ShouldContain("call UseSqlite");
     }
@@ -64,7 +64,7 @@ public sealed class WorkerServiceTests
             .AddWorker(worker => worker.MaxDeliveries = 4);
         await using ServiceProvider provider = services.BuildServiceProvider();
 
-        provider.GetServices<IHostedService>().ShouldHaveSingleItem();
+        provider.GetServices<IHostedService>().OfType<WorkerService>().ShouldHaveSingleItem();
         provider.GetRequiredService<IOptions<WorkerOptions>>().Value.ShouldSatisfyAllConditions(
             options => options.Concurrency.ShouldBe(3), options => options.MaxDeliveries.ShouldBe(4));
     }
@@ -73,7 +73,8 @@ public sealed class WorkerServiceTests
     public async Task A_process_that_is_only_beat_runs_maintenance_and_leaves_all_else_alone()
     {
         await using TestApp app = TestApp.Build([TestTask.NoOp()]);
-        app.Services.GetRequiredService<ActiveRoles>().Worker = false;
+        ActiveRoles roles = app.Services.GetRequiredService<ActiveRoles>();
+        (roles.Worker, roles.Beat) = (false, true);
         await app.StartAsync();
 
         AsyncResult other = await app.SendAsync(Signature.Create("noop"));

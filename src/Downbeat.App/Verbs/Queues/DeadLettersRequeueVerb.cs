@@ -19,7 +19,7 @@ internal sealed class DeadLettersRequeueVerb : Verb
     {
         DeadLetterSelection selection = _selection.ReadChange(run);
         long requeued = await run.Get<DeadLetterRequeue>().RequeueAsync(selection, cancellationToken);
-        run.Output.Write(new JsonObject { ["requeued"] = requeued }, $"{Texts.Of(requeued)} messages put back");
+        run.Output.Write(new JsonObject { ["requeued"] = requeued }, $"{Texts.Count(requeued, "message")} put back");
         return ExitCodes.Done;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class QueuesPurgeVerb : Verb
         }
 
         long deleted = await run.Get<IBroker>().Queues.PurgeAsync(queue, cancellationToken);
-        run.Output.Write(new JsonObject { ["queue"] = queue, ["deleted"] = deleted }, $"{Texts.Of(deleted)} messages deleted from {queue}");
+        run.Output.Write(new JsonObject { ["queue"] = queue, ["deleted"] = deleted }, $"{Texts.Count(deleted, "message")} deleted from {queue}");
         return ExitCodes.Done;
     }
 }
