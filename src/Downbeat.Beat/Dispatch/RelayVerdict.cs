@@ -23,17 +23,20 @@ internal readonly record struct RelayVerdict(FireOutcome Outcome, string? Reason
 
         if (fire.SendBefore <= now)
         {
-            return new RelayVerdict(FireOutcome.Skipped, "its starting deadline passed while it waited to be sent");
+            return new RelayVerdict(FireOutcome.Skipped, "its starting deadline passed while it waited to be sent" + Doubt(fire));
         }
 
         if (fire.Message.Message.Headers.Expires <= now)
         {
-            return new RelayVerdict(FireOutcome.Expired, "its message expired while it waited to be sent");
+            return new RelayVerdict(FireOutcome.Expired, "its message expired while it waited to be sent" + Doubt(fire));
         }
 
-        // Somebody asked for a manual fire: it is sent however long it waited.
-        return fire.Kind == FireKind.Manual || now - fire.Due <= missedAfter ? Send : OfMissed(fire, now, missedAfter);
+        // Somebody asked for a manual fire: it is sent however long it waited. One that may have been sent before is sent again, which the broker
+        // or the worker takes for what it is; to write down that it was skipped could be untrue.
+        return fire.Kind == FireKind.Manual || fire.IsInDoubt || now - fire.Due <= missedAfter ? Send : OfMissed(fire, now, missedAfter);
     }
+
+    private static string Doubt(Fire fire) => fire.IsInDoubt ? "; a beat that died may have sent it before" : "";
 
     private static RelayVerdict OfMissed(Fire fire, DateTimeOffset now, TimeSpan missedAfter)
     {

@@ -2,69 +2,83 @@ namespace Downbeat.Sqlite.Connections;
 
 /// <summary>
 /// Notices what others commit to a file. <c>PRAGMA data_version</c> reads a counter in shared memory: asking for it some dozens of times a second
-/// costs next to nothing and works wherever the file does.
+/// costs next to nothing and works wherever the file does. It has a thread of its own: one of the pool's would spin for more work after each look.
 /// </summary>
 /// <seealso href="https://www.sqlite.org/pragma.html#pragma_data_version">data_version</seealso>
 internal sealed class ChangeWatcher : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(15);
+
+    // Where nothing happens it looks half as often.
+    private static readonly TimeSpan CalmInterval = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan CalmAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IntervalAfterFailure = TimeSpan.FromMilliseconds(250);
-    private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _loop;
+    private readonly ManualResetEvent _stopping = new(false);
+    private readonly string _path;
+    private readonly Action _changed;
+    private readonly Thread _thread;
+    private SqliteSession? _session;
+    private long? _seen;
+    private bool _hasFailed;
+    private long _seenAt = TimeProvider.System.GetTimestamp();
 
     public ChangeWatcher(string path, Action changed)
     {
-        _loop = Task.Run(() => WatchAsync(path, changed, _stopping.Token));
+        _path = path;
+        _changed = changed;
+        _thread = new Thread(Run) { IsBackground = true, Name = "downbeat watch" };
+        _thread.Start();
     }
 
     public void Dispose()
     {
-        _stopping.Cancel();
-        _loop.GetAwaiter().GetResult();
+        _stopping.Set();
+        _thread.Join();
         _stopping.Dispose();
     }
 
-    private static async Task WatchAsync(string path, Action changed, CancellationToken stopping)
+    private void Run()
     {
-        SqliteSession? session = null;
-        long? seen = null;
+        while (!_stopping.WaitOne(FindPause()))
+        {
+            Look();
+        }
+
+        _session?.Dispose();
+    }
+
+    private TimeSpan FindPause()
+    {
+        return _hasFailed ? IntervalAfterFailure
+            : TimeProvider.System.GetElapsedTime(_seenAt) < CalmAfter ? Interval
+            : CalmInterval;
+    }
+
+    private void Look()
+    {
+        long version;
         try
         {
-            using var timer = new PeriodicTimer(Interval, TimeProvider.System);
-            while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
-            {
-                long version;
-                try
-                {
-                    session ??= SqliteSession.OpenReader(path, patience: TimeSpan.Zero);
-                    version = session.Get("PRAGMA data_version").Scalar() ?? 0;
-                    timer.Period = Interval;
-                }
-                catch (DownbeatException)
-                {
-                    // Those who use the file meet the same error and report it; the watcher only has to come back
-                    // and, because it cannot tell what it has missed, to say that something may have changed.
-                    session?.Dispose();
-                    session = null;
-                    seen = null;
-                    timer.Period = IntervalAfterFailure;
-                    continue;
-                }
+            _session ??= SqliteSession.OpenReader(_path, patience: TimeSpan.Zero);
+            version = _session.Get("PRAGMA data_version").Scalar() ?? 0;
+            _hasFailed = false;
+        }
+        catch (DownbeatException)
+        {
+            // Those who use the file meet the same error and report it; the watcher only has to come back and, because it cannot tell what it has
+            // missed, to say that something may have changed.
+            _session?.Dispose();
+            _session = null;
+            _seen = null;
+            _hasFailed = true;
+            return;
+        }
 
-                if (version != seen)
-                {
-                    seen = version;
-                    changed();
-                }
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        if (version != _seen)
         {
-            // Stopped.
-        }
-        finally
-        {
-            session?.Dispose();
+            _seen = version;
+            _seenAt = TimeProvider.System.GetTimestamp();
+            _changed();
         }
     }
 }

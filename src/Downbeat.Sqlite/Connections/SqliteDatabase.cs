@@ -10,7 +10,9 @@ internal sealed class SqliteDatabase : IDisposable
     private readonly SqliteSettings _settings;
     private readonly ReaderPool _readers;
     private readonly SqliteWriter _writer;
+    private readonly Checkpointer _checkpointer;
     private readonly Lazy<ChangeWatcher> _watcher;
+    private SqliteSession? _writing;
     private volatile bool _isReady;
     private volatile bool _isDisposed;
 
@@ -20,7 +22,8 @@ internal sealed class SqliteDatabase : IDisposable
         Clock = clock;
         _settings = settings;
         _readers = new ReaderPool(OpenReader);
-        _writer = new SqliteWriter(path, settings.WritePatience, OpenWriter, Raise, TimeProvider.System);
+        _writer = new SqliteWriter(path, settings.WritePatience, OpenWriter, OnCommitted, TimeProvider.System);
+        _checkpointer = new Checkpointer(path);
         _watcher = new Lazy<ChangeWatcher>(() => new ChangeWatcher(path, OnForeignChange));
     }
 
@@ -103,6 +106,7 @@ internal sealed class SqliteDatabase : IDisposable
 
         // The last connection to close moves the log into the file, so the readers go first.
         _readers.Dispose();
+        _checkpointer.Dispose();
         _writer.Dispose();
         Raise(Topics.All);
     }
@@ -113,6 +117,8 @@ internal sealed class SqliteDatabase : IDisposable
         try
         {
             SchemaRunner.Migrate(session, Clock, _settings.WritePatience);
+            session.Execute($"PRAGMA wal_autocheckpoint = {Checkpointer.MostPages}");
+            _writing = session;
             return session;
         }
         catch
@@ -143,6 +149,15 @@ internal sealed class SqliteDatabase : IDisposable
 
         using SqliteSession session = SqliteSession.OpenReader(Path, _settings.ReadPatience);
         return SchemaRunner.IsUpToDate(session);
+    }
+
+    private void OnCommitted(Topics topics)
+    {
+        Raise(topics);
+        if (_writing is { } session)
+        {
+            _checkpointer.Note(session);
+        }
     }
 
     private void OnForeignChange() => Raise(Topics.All);

@@ -219,10 +219,12 @@ internal sealed class SqliteWriter : IDisposable
         return session.Touched;
     }
 
-    // A transaction begun without the promise to survive a loss of power cannot take work that needs it.
+    // A transaction begun without the promise to survive a loss of power cannot take work that needs it; one that somebody waits for takes nothing
+    // that nobody does.
     private bool TryTake(Durability most, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out WriteItem? item)
     {
-        while (_queue.TryPeek(out item) && item.Durability <= most)
+        while (_queue.TryPeek(out item) && item.Durability <= most
+            && (item.Durability != Durability.Background || most == Durability.Background))
         {
             _queue.TryDequeue(out _);
             if (item.TryTake())

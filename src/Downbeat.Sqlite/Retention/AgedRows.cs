@@ -26,7 +26,7 @@ internal sealed class AgedRows(SqliteDatabase database, RetentionRole role, stri
     {
         int deleted = await database.WriteAsync(
             transaction => transaction.Session.Get(_delete).Add(Moments.Before(now, keep)).Add(max).Run(),
-            Durability.Process,
+            Durability.Background,
             cancellationToken).ConfigureAwait(false);
         return RetentionCount.Of(deleted);
     }

@@ -65,7 +65,7 @@ internal sealed class ExcessResults(SqliteDatabase database, RetentionPolicy pol
 
         (RetentionCount deleted, int done) = await database.WriteAsync(
             transaction => DeleteBatch(transaction.Session, left, max),
-            Durability.Process,
+            Durability.Background,
             cancellationToken).ConfigureAwait(false);
         for (; done > 0; done--)
         {

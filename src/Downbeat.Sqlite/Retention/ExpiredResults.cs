@@ -54,7 +54,7 @@ internal sealed class ExpiredResults(SqliteDatabase database, RetentionPolicy po
             transaction => PolicyApplication.IsApplied(transaction.Session, policy)
                 ? DeleteBatch(transaction.Session, now, max)
                 : DeleteWithCare(transaction.Session, now, max),
-            Durability.Process,
+            Durability.Background,
             cancellationToken);
     }
 

@@ -57,7 +57,7 @@ internal sealed class SqliteRetention(SqliteDatabase database) : IRetention
         bool hasMore = !database.Read(session => PolicyApplication.IsApplied(session, policy))
             && await database.WriteAsync(
                 transaction => PolicyApplication.ApplySome(transaction.Session, policy, max, _begun.ContainsKey(words)),
-                Durability.Process,
+                Durability.Background,
                 cancellationToken).ConfigureAwait(false);
         if (hasMore)
         {
@@ -81,7 +81,7 @@ internal sealed class SqliteRetention(SqliteDatabase database) : IRetention
     {
         return await database.WriteAsync(
             transaction => Vacuum(transaction.Session, budget),
-            Durability.Process,
+            Durability.Background,
             cancellationToken).ConfigureAwait(false);
     }
 

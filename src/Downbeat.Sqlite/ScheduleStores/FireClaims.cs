@@ -24,7 +24,7 @@ internal static class FireClaims
         UPDATE downbeat_fire SET
             outcome = ?1, reason = ?2, message = CASE WHEN ?1 = 0 THEN message END, published_at = ?3,
             give_up_at = CASE WHEN ?3 > fired_at THEN give_up_at + ?3 - fired_at ELSE give_up_at END,
-            look_again_at = CASE WHEN give_up_at IS NOT NULL THEN ?4 END, claim = NULL, claimed_until = ?5
+            look_again_at = CASE WHEN give_up_at IS NOT NULL THEN ?4 END, claim = CASE WHEN ?8 THEN claim END, claimed_until = ?5
         WHERE seq = ?6 AND claim = ?7 AND outcome = 0 RETURNING periodic_task_id, task_id, fired_at
         """;
 
@@ -45,7 +45,8 @@ internal static class FireClaims
         Statement select = session.Get(SelectPending).Add(now + Instant).Add(now + LongestClaim).Add(max);
         while (select.Step())
         {
-            fires.Add(FireRows.Read(select));
+            // A claim that was not settled when its time was over: whoever held it has died, before or after it published.
+            fires.Add(FireRows.Read(select) with { IsInDoubt = select.Bool(FireRows.IsClaimed) });
         }
 
         for (int i = 0; i < fires.Count; i++)
@@ -79,7 +80,8 @@ internal static class FireClaims
             .Add(isPublished ? now + FireRows.FirstLook : null)
             .Add(isPending ? now + RetryAfter : null)
             .Add(settlement.Key)
-            .Add(claim.Token);
+            .Add(claim.Token)
+            .Add(isPending && claim.Fires.Any(fire => fire.Key == settlement.Key && fire.IsInDoubt));
         if (!settle.Step())
         {
             return;

@@ -14,7 +14,10 @@ internal static class FireRows
         message, send_before, catch_up, revokes_task_id, published_at, attempts, run_state, run_started_at, run_done_at, give_up_at
         """;
 
-    public const string Select = $"SELECT seq, {Columns} FROM downbeat_fire";
+    public const string Select = $"SELECT seq, {Columns}, claim IS NOT NULL FROM downbeat_fire";
+
+    /// <summary>The column that tells whether somebody claimed the row and has not settled it.</summary>
+    public const int IsClaimed = 23;
 
     private const string Insert =
         $"""

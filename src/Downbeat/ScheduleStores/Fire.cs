@@ -60,6 +60,12 @@ public sealed record Fire
     public DateTimeOffset? SupersededDue { get; init; }
 
     /// <summary>
+    /// In a claim: whether a relay claimed it before and never said what became of it, most likely because it died. Its message may be with the broker
+    /// already; publishing it again is harmless, saying that it was not sent could be untrue.
+    /// </summary>
+    public bool IsInDoubt { get; init; }
+
+    /// <summary>
     /// When nobody waits any longer to learn what became of its run. Counts on from when it is published, should that be later than it was decided.
     /// Null: nobody can learn it, because its result is not kept or not shared; then it is not looked up.
     /// </summary>

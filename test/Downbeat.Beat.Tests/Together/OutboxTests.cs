@@ -92,6 +92,8 @@ public sealed class OutboxTests : IAsyncDisposable
         Broker.IsAway = false;
         await SettledAsync();
 
+        // The relay tells of it right after it has settled what it sent.
+        await Eventually.IsTrueAsync(() => _host.Logs.Any(line => line.Id == 3021), "the line about the broker's return");
         _host.Logs.Count(line => line.Id == 3020).ShouldBe(1);
         _host.Logs.Count(line => line.Id == 3021).ShouldBe(1);
         _host.Health.Current.Broker.IsAvailable.ShouldBeTrue();
@@ -204,6 +206,41 @@ public sealed class OutboxTests : IAsyncDisposable
 
         (await _host.FiresAsync()).Single(fire => fire.TaskId == result.Id).Outcome.ShouldBe(FireOutcome.Published);
         (await _host.MessagesAsync()).ShouldContain(result.Id);
+    }
+
+    [Theory]
+    [InlineData(CatchUp.Latest)]
+    [InlineData(CatchUp.None)]
+    public async Task A_fire_that_a_beat_published_before_it_died_never_counts_as_skipped(CatchUp catchUp)
+    {
+        await _host.Tasks.AddAsync(Minutely with { CatchUp = catchUp }, cancellationToken: Token);
+        Broker.IsAway = true;
+        await _host.StartAsync();
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await FiredAsync(1);
+        await _host.DisposeAsync();
+
+        // Another beat publishes it and dies before it can say so.
+        _time.Advance(TimeSpan.FromSeconds(2));
+        await using (var dead = new BeatHost(_files, _time))
+        {
+            FireClaim claim = await dead.Store.Fires.ClaimAsync(10, TimeSpan.FromSeconds(30), Token);
+            await dead.Broker.PublishAsync([claim.Fires.ShouldHaveSingleItem().Message!], Token);
+        }
+
+        // The next one meets a broker that is away, and gives it back: the doubt stays.
+        _host = new BeatHost(_files, _time, configure: FlakyBroker.Use);
+        Broker.IsAway = true;
+        _time.Advance(TimeSpan.FromSeconds(31));
+        await _host.StartAsync();
+        await Eventually.IsTrueAsync(() => Broker.Attempts > 0, "an attempt to publish");
+        await RestartLaterAsync(TimeSpan.FromSeconds(31));
+        await FiredAsync(1);
+        await SettledAsync();
+
+        List<Fire> fires = await _host.FiresAsync();
+        fires.ShouldAllBe(fire => fire.Outcome == FireOutcome.Published);
+        (await _host.MessagesAsync()).ShouldBe(fires.Select(fire => fire.TaskId), ignoreOrder: true);
     }
 
     [Fact]

@@ -1,0 +1,89 @@
+using SQLitePCL;
+
+namespace Downbeat.Sqlite.Connections;
+
+/// <summary>
+/// Moves the log's pages into the file on a thread of its own, while the writer goes on. SQLite would let some unlucky commit do it, and whoever
+/// waits for that commit would wait for a thousand pages to be on the disk.
+/// </summary>
+/// <remarks>
+/// A checkpoint beside a writer never reaches the log's end, so the log starts anew only when writing pauses. Under a load without pauses the
+/// writer's own checkpoint does that: it comes late, and finds little left to do.
+/// </remarks>
+/// <seealso href="https://www.sqlite.org/wal.html#avoiding_excessively_large_wal_files">Write-ahead logging</seealso>
+internal sealed class Checkpointer : IDisposable
+{
+    /// <summary>How many pages the log may have before the writer itself has to move them: as many as its file keeps room for.</summary>
+    public const int MostPages = 4_000;
+
+    private const int PagesAtOnce = 1_000;
+    private const int CacheWrite = 9;
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly string _path;
+    private Thread? _thread;
+    private SqliteSession? _session;
+    private int _pages;
+    private volatile bool _isStopping;
+
+    public Checkpointer(string path)
+    {
+        _path = path;
+    }
+
+    /// <summary>Called by the writer after each commit.</summary>
+    public void Note(SqliteSession writer)
+    {
+        _ = raw.sqlite3_db_status(writer.Handle, CacheWrite, out int pages, out _, 1);
+        _pages += pages;
+        if (_pages < PagesAtOnce || _isStopping)
+        {
+            return;
+        }
+
+        _pages = 0;
+        if (_thread is null)
+        {
+            _thread = new Thread(Run) { IsBackground = true, Name = "downbeat checkpoint" };
+            _thread.Start();
+        }
+
+        _wake.Set();
+    }
+
+    public void Dispose()
+    {
+        _isStopping = true;
+        _wake.Set();
+        _thread?.Join();
+    }
+
+    // A reader's connection, because it makes no file where there is none.
+    private SqliteSession Open()
+    {
+        SqliteSession session = SqliteSession.OpenReader(_path, TimeSpan.Zero);
+        session.Execute("PRAGMA synchronous = FULL");
+        return session;
+    }
+
+    private void Run()
+    {
+        while (_wake.WaitOne() && !_isStopping)
+        {
+            try
+            {
+                _session ??= Open();
+
+                // Passive: it waits for nobody, and nobody waits for it. That others are at it already is as good.
+                _ = raw.sqlite3_wal_checkpoint_v2(_session.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+            }
+            catch (DownbeatException)
+            {
+                // The writer meets the same error where it can be reported, and moves the pages itself in the end.
+                _session?.Dispose();
+                _session = null;
+            }
+        }
+
+        _session?.Dispose();
+    }
+}
