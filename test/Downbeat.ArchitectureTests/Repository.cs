@@ -1,12 +1,11 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace Downbeat.ArchitectureTests;
 
 /// <summary>The checkout these tests were built from, and what was built of it.</summary>
 internal static class Repository
 {
-    public static readonly string Root = Path.GetFullPath(Path.Combine(ThisFolder(), "..", ".."));
+    public static readonly string Root = FolderOfTheSolution();
 
     public static readonly string[] SourceProjects =
         [.. Directory.GetDirectories(Path.Combine(Root, "src")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
@@ -26,5 +25,17 @@ internal static class Repository
 
     public static string Relative(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
 
-    private static string ThisFolder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+    // A continuous-integration build rewrites the paths of source files, so the way leads up from the assembly instead.
+    private static string FolderOfTheSolution()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Downbeat.slnx")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"No Downbeat.slnx above '{AppContext.BaseDirectory}'.");
+    }
 }
