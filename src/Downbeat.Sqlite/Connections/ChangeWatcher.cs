@@ -9,8 +9,8 @@ internal sealed class ChangeWatcher : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(15);
 
-    // Where nothing happens it looks half as often.
-    private static readonly TimeSpan CalmInterval = TimeSpan.FromMilliseconds(30);
+    // Where nothing happens it looks less often.
+    private static readonly TimeSpan CalmInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan CalmAfter = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan IntervalAfterFailure = TimeSpan.FromMilliseconds(250);
     private readonly ManualResetEvent _stopping = new(false);

@@ -15,10 +15,12 @@ internal static class SessionSettings
 
     // How much of the write-ahead log's file stays when it starts over.
     private const int LogBytesKept = 16 * 1024 * 1024;
+    private const int QueryPlannerStability = 1007;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(2);
 
     public static void PrepareWriter(SqliteSession session, TimeSpan patience)
     {
+        KeepPlans(session);
         if (raw.sqlite3_db_readonly(session.Handle, "main") == 1)
         {
             throw SqliteErrors.Of(raw.SQLITE_READONLY, session.File, "it could only be opened for reading");
@@ -39,8 +41,15 @@ internal static class SessionSettings
 
     public static void PrepareReader(SqliteSession session, TimeSpan patience)
     {
+        KeepPlans(session);
         raw.sqlite3_busy_timeout(session.Handle, (int)patience.TotalMilliseconds);
         session.Execute($"PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{ReaderCacheKibibytes}; PRAGMA query_only = ON");
+    }
+
+    // Otherwise a statement with a parameter as its limit is compiled anew each time it is used, because another limit might have another plan.
+    private static void KeepPlans(SqliteSession session)
+    {
+        _ = raw.sqlite3_db_config(session.Handle, QueryPlannerStability, 1, out _);
     }
 
     private static bool TryUseLog(SqliteSession session, bool mayFail)

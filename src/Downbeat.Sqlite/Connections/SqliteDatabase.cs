@@ -41,6 +41,9 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Whether another process has written to the file within the last second.</summary>
     public bool IsSharedNow => _writer.IsSharedNow;
 
+    /// <summary>How long those of this process who wait for their writes have to wait just now; zero when nobody does.</summary>
+    public TimeSpan WriteWait => _writer.Wait;
+
     public Signal Messages { get; } = new();
 
     public Signal Results { get; } = new();

@@ -10,6 +10,7 @@ namespace Downbeat.Sqlite.Connections;
 internal sealed class SqliteWriter : IDisposable
 {
     private static readonly TimeSpan LongestBatch = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Lately = TimeSpan.FromMilliseconds(100);
     private readonly ConcurrentQueue<WriteItem> _queue = new();
     private readonly ManualResetEventSlim _wake = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -22,6 +23,8 @@ internal sealed class SqliteWriter : IDisposable
     private SqliteSession? _session;
     private long _version;
     private long _foreignAt;
+    private long _waited;
+    private long _waitedAt;
     private volatile bool _isClosed;
 
     /// <param name="path">The file.</param>
@@ -42,6 +45,9 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>Whether another process has written to the file within the last second.</summary>
     public bool IsSharedNow => Interlocked.Read(ref _foreignAt) is var at and not 0 && _time.GetElapsedTime(at) < TimeSpan.FromSeconds(1);
+
+    /// <summary>How long those who waited for work lately waited for it: the longest, which counts for less with each that waits less. Zero if none did.</summary>
+    public TimeSpan Wait => _time.GetElapsedTime(Interlocked.Read(ref _waitedAt)) < Lately ? TimeSpan.FromTicks(Interlocked.Read(ref _waited)) : TimeSpan.Zero;
 
     /// <summary>Runs work within a transaction, together with the work of others.</summary>
     public Task<T> WriteAsync<T>(Func<SqliteWriteTransaction, T> work, Durability durability, CancellationToken cancellationToken)
@@ -142,6 +148,7 @@ internal sealed class SqliteWriter : IDisposable
 
         batch.ForEach(static item => item.Succeed());
         _committed(touched);
+        Measure(head);
     }
 
     private void WriteAlone(WriteItem item)
@@ -234,6 +241,17 @@ internal sealed class SqliteWriter : IDisposable
         }
 
         return false;
+    }
+
+    // Of a batch the one in front has waited longest.
+    private void Measure(WriteItem head)
+    {
+        if (head.Durability != Durability.Background)
+        {
+            long ticks = _time.GetElapsedTime(head.AskedAt).Ticks;
+            Interlocked.Exchange(ref _waited, Math.Max(ticks, _waited * 9 / 10));
+            Interlocked.Exchange(ref _waitedAt, _time.GetTimestamp());
+        }
     }
 
     // The version a connection sees changes with the commits of others only.

@@ -35,7 +35,7 @@ internal sealed class SqliteCleanupRuns(SqliteDatabase database) : ICleanupRuns
                 .Add(run.Outcome).Add(run.Error).Add(candidates).Add(deleted).Add(run.BytesBefore).Add(run.BytesAfter)
                 .Add(run.Batches).Add(run.SlowestBatch)
                 .Run(),
-            Durability.Process,
+            Durability.Background,
             cancellationToken).ConfigureAwait(false);
     }
 

@@ -9,6 +9,8 @@ internal sealed class SqliteRetention(SqliteDatabase database) : IRetention
 {
     private const int PagesAtOnce = 32;
     private static readonly TimeSpan ForeignPause = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan OwnPause = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LongWait = TimeSpan.FromMilliseconds(2.5);
 
     // The policies this process is applying just now.
     private readonly ConcurrentDictionary<string, bool> _begun = new(StringComparer.Ordinal);
@@ -85,8 +87,14 @@ internal sealed class SqliteRetention(SqliteDatabase database) : IRetention
             cancellationToken).ConfigureAwait(false);
     }
 
-    // Within this process the writer's queue lets others in between two batches; other processes can only find the file unlocked.
-    public TimeSpan GetPause() => database.IsSharedNow ? ForeignPause : TimeSpan.Zero;
+    // Within this process the writer's queue lets others in between two batches, but their commits wait for a disk that is busy with the batches before;
+    // other processes can only find the file unlocked.
+    public TimeSpan GetPause()
+    {
+        return database.IsSharedNow ? ForeignPause
+            : database.WriteWait > LongWait ? OwnPause
+            : TimeSpan.Zero;
+    }
 
     private static bool Vacuum(SqliteSession session, TimeSpan budget)
     {
