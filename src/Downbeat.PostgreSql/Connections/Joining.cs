@@ -33,7 +33,7 @@ internal static class Joining
 
                 own.Touched |= touched;
                 return ValueTask.CompletedTask;
-            case NpgsqlTransaction { Connection: { } connection }:
+            case NpgsqlTransaction { Connection: { } connection } open when !HasEnded(open):
                 return WriteWithinAsync(database, connection, touched, makeCommands, cancellationToken);
             default:
                 throw Refuse(database, transaction);
@@ -87,6 +87,20 @@ internal static class Joining
         string table = $"{Sql.Quote(database.Schema)}.meta";
         return await FirstAsync(connection, new Command(IsHere).Add(table), static row => row.Bool(0), cancellationToken).ConfigureAwait(false)
             && await FirstAsync(connection, database.Command(StoreId), static row => row.Text(0), cancellationToken).ConfigureAwait(false) == own;
+    }
+
+    // The driver keeps naming the connection, which may be in another transaction by now; everything else it refuses to tell.
+    private static bool HasEnded(NpgsqlTransaction transaction)
+    {
+        try
+        {
+            _ = transaction.IsolationLevel;
+            return false;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
     }
 
     private static async ValueTask UndoAsync(NpgsqlConnection connection)

@@ -24,9 +24,12 @@ internal static class SchemaRunner
     /// <summary>The version a schema has; 0 when it has none of our tables.</summary>
     public static async ValueTask<int> GetVersionAsync(NpgsqlConnection connection, Sql sql, CancellationToken cancellationToken)
     {
+        // Read as rows: what to_regclass remembers may be older than the lock under which somebody else made the table.
         bool isThere = await FirstAsync(
             connection,
-            new Command("SELECT to_regclass($1) IS NOT NULL").Add($"{Sql.Quote(sql.Schema)}.schema_version"),
+            new Command(
+                "SELECT EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = 'schema_version')")
+                .Add(sql.Schema),
             static row => row.Bool(0),
             cancellationToken).ConfigureAwait(false);
         return isThere
