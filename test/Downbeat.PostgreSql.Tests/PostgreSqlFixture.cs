@@ -47,6 +47,14 @@ internal sealed class PostgreSqlFixture : IComplianceFixture
 
     private string[] Schemas { get; }
 
+    /// <summary>One whose processes use it as if it stood behind a pooler in transaction mode.</summary>
+    public static PostgreSqlFixture BehindPooler()
+    {
+        var fixture = new PostgreSqlFixture(parameters: "&prepare=false&listen=false");
+        fixture.Settings = fixture.Settings with { PollInterval = TimeSpan.FromMilliseconds(50) };
+        return fixture;
+    }
+
     public ValueTask AdvanceAsync(TimeSpan time)
     {
         SetClock(Clock.GetUtcNow() + time);
@@ -61,7 +69,7 @@ internal sealed class PostgreSqlFixture : IComplianceFixture
         return new(true);
     }
 
-    public IServiceProvider Open() => OpenAs(TestServer.Url(Database, Schema));
+    public IServiceProvider Open() => OpenAs(Url);
 
     /// <summary>Opens the schema as one more process, by a URL of one's choice.</summary>
     public ServiceProvider OpenAs(string url)

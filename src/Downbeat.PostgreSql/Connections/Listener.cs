@@ -52,7 +52,12 @@ internal sealed partial class Listener : IAsyncDisposable
         {
             try
             {
-                await ListenAsync(() => pause = FirstPause).ConfigureAwait(false);
+                if (_database.Listens)
+                {
+                    await ListenAsync(() => pause = FirstPause).ConfigureAwait(false);
+                    SayPolls();
+                }
+
                 await PollAsync().ConfigureAwait(false);
             }
             catch (Exception) when (_stopping.IsCancellationRequested)
@@ -113,17 +118,20 @@ internal sealed partial class Listener : IAsyncDisposable
 
     private async Task PollAsync()
     {
-        if (!_isPolling)
-        {
-            _isPolling = true;
-            LogPolls(_database.Identity, _settings.PollInterval);
-        }
-
         long started = _time.GetTimestamp();
         while (_time.GetElapsedTime(started) < PollsBeforeNextTry)
         {
             _database.Raise(Topics.All, isNews: false);
             await Task.Delay(_settings.PollInterval, _time, _stopping.Token).ConfigureAwait(false);
+        }
+    }
+
+    private void SayPolls()
+    {
+        if (!_isPolling)
+        {
+            _isPolling = true;
+            LogPolls(_database.Identity, _settings.PollInterval);
         }
     }
 

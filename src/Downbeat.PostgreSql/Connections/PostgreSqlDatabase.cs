@@ -49,6 +49,9 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
     /// <summary>Whether connections are this process's for as long as they live.</summary>
     public bool OwnsConnections => _url.Prepares;
 
+    /// <summary>Whether notifications are listened to.</summary>
+    public bool Listens => _url.Listens;
+
     /// <summary>How long writes of this process take just now; zero when there was none lately.</summary>
     public TimeSpan WriteWait => _writes.Average;
 

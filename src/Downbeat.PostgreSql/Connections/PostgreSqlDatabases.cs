@@ -13,7 +13,7 @@ internal sealed class PostgreSqlDatabases(TimeProvider clock, PostgreSqlSettings
     {
         PostgreSqlUrl parsed = PostgreSqlUrl.Parse(url);
         return _open.GetOrAdd(
-            $"{parsed.Settings.ConnectionString};{parsed.Schema}",
+            $"{parsed.Settings.ConnectionString};{parsed.Listens};{parsed.Schema}",
             _ => new Lazy<PostgreSqlDatabase>(() => new PostgreSqlDatabase(parsed, clock, settings, loggers))).Value;
     }
 

@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Downbeat.PostgreSql.Connections;
 
-/// <summary>A PostgreSQL URL as libpq writes it, with two parameters of ours: <c>schema</c> and <c>prepare</c>.</summary>
+/// <summary>A PostgreSQL URL as libpq writes it, with three parameters of ours: <c>schema</c>, <c>prepare</c> and <c>listen</c>.</summary>
 internal sealed class PostgreSqlUrl
 {
     public const string Scheme = "postgresql";
@@ -17,11 +17,12 @@ internal sealed class PostgreSqlUrl
     private const string Allowed =
         "postgresql://user:password@host:5432/database?schema=downbeat, with characters such as @ / ? # % in user and password written as %40 %2F %3F %23 %25";
 
-    private PostgreSqlUrl(NpgsqlConnectionStringBuilder settings, string schema, bool prepares)
+    private PostgreSqlUrl(NpgsqlConnectionStringBuilder settings, string schema, PostgreSqlUrlParameters own)
     {
         Settings = settings;
         Schema = schema;
-        Prepares = prepares;
+        Prepares = own.Prepares;
+        Listens = own.Listens;
         Identity = Describe(settings, schema);
     }
 
@@ -33,6 +34,9 @@ internal sealed class PostgreSqlUrl
 
     /// <summary>Whether connections belong to one client for as long as they live, so that they may remember statements and settings.</summary>
     public bool Prepares { get; }
+
+    /// <summary>Whether notifications are listened to.</summary>
+    public bool Listens { get; }
 
     /// <summary>The database and schema, however the URL was spelled; never with user or password.</summary>
     public string Identity { get; }
@@ -64,7 +68,7 @@ internal sealed class PostgreSqlUrl
         settings.AutoPrepareMinUsages = 3;
         string schema = own.Schema ?? DefaultSchema;
         return IsName(schema)
-            ? new PostgreSqlUrl(settings, schema, own.Prepares)
+            ? new PostgreSqlUrl(settings, schema, own)
             : throw new InvalidValueException(url.Field, url, $"a schema of 1 to {LongestName} bytes that is not PostgreSQL's own: ?schema=downbeat");
     }
 

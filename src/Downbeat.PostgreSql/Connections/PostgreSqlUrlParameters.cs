@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Downbeat.PostgreSql.Connections;
 
-/// <summary>What follows the question mark of a URL: parameters by libpq's names, by the driver's, and two of ours.</summary>
+/// <summary>What follows the question mark of a URL: parameters by libpq's names, by the driver's, and three of ours.</summary>
 internal sealed class PostgreSqlUrlParameters(ConnectionUrl url, NpgsqlConnectionStringBuilder settings)
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
@@ -32,6 +32,9 @@ internal sealed class PostgreSqlUrlParameters(ConnectionUrl url, NpgsqlConnectio
     /// <summary>Whether statements are prepared; not so behind a pooler that gives each transaction another connection.</summary>
     public bool Prepares { get; private set; } = true;
 
+    /// <summary>Whether notifications are listened to; if not, those who wait look now and then.</summary>
+    public bool Listens { get; private set; } = true;
+
     public void Read(string query)
     {
         foreach (string part in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
@@ -54,7 +57,10 @@ internal sealed class PostgreSqlUrlParameters(ConnectionUrl url, NpgsqlConnectio
                 Schema = value;
                 break;
             case "prepare":
-                Prepares = bool.TryParse(value, out bool prepares) ? prepares : throw Refuse(name, "true or false");
+                Prepares = ReadFlag(name, value);
+                break;
+            case "listen":
+                Listens = ReadFlag(name, value);
                 break;
             default:
                 Pass(name, value);
@@ -87,9 +93,11 @@ internal sealed class PostgreSqlUrlParameters(ConnectionUrl url, NpgsqlConnectio
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException or OverflowException or KeyNotFoundException or NotSupportedException)
         {
-            throw Refuse(name, "schema, prepare, sslmode, sslrootcert, connect_timeout, target_session_attrs and what else libpq or Npgsql know, with a value they take");
+            throw Refuse(name, "schema, prepare, listen, sslmode, sslrootcert, connect_timeout, target_session_attrs and what else libpq or Npgsql know, with a value they take");
         }
     }
+
+    private bool ReadFlag(string name, string value) => bool.TryParse(value, out bool flag) ? flag : throw Refuse(name, "true or false");
 
     // The value is not shown: it may be a secret.
     private InvalidValueException Refuse(string name, string allowed)
