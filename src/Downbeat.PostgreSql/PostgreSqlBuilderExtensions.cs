@@ -29,7 +29,7 @@ public static class PostgreSqlBuilderExtensions
             ScheduleStore = static (services, url) => new PostgreSqlScheduleStore(Open(services, url)),
             Retention = static (services, url) => new PostgreSqlRetention(Open(services, url)),
             Schema = static (services, url) => new PostgreSqlSchema(
-                PostgreSqlUrl.Parse(url), services.GetRequiredService<PostgreSqlSettings>(), Loggers(services)),
+                PostgreSqlUrl.Parse(url), services.GetRequiredService<PostgreSqlSettings>()),
         });
         return builder;
     }

@@ -1,19 +1,17 @@
-using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Downbeat.PostgreSql.Connections;
 
-/// <summary>Builds the driver's pools of connections.</summary>
+/// <summary>Builds the driver's pools of connections. What goes wrong on them is told by whoever uses them; the driver itself would log every statement.</summary>
 internal static class DataSources
 {
     private const int SecondsBetweenSignsOfLife = 15;
 
     /// <param name="settings">Where, and as whom.</param>
-    /// <param name="loggers">Where the driver logs.</param>
     /// <param name="first">What every connection is told first; null where connections belong to a pooler.</param>
-    public static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings, ILoggerFactory loggers, string? first)
+    public static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings, string? first)
     {
-        NpgsqlSlimDataSourceBuilder builder = Create(settings.ConnectionString, loggers);
+        NpgsqlSlimDataSourceBuilder builder = Create(settings.ConnectionString);
         if (first is not null)
         {
             builder.UsePhysicalConnectionInitializer(
@@ -36,7 +34,7 @@ internal static class DataSources
     }
 
     /// <summary>For the one connection that waits for notifications: it notices when the server is gone, however quiet it is.</summary>
-    public static NpgsqlDataSource BuildToListen(NpgsqlConnectionStringBuilder settings, ILoggerFactory loggers)
+    public static NpgsqlDataSource BuildToListen(NpgsqlConnectionStringBuilder settings)
     {
         var own = new NpgsqlConnectionStringBuilder(settings.ConnectionString)
         {
@@ -44,16 +42,15 @@ internal static class DataSources
             MaxAutoPrepare = 0,
             KeepAlive = SecondsBetweenSignsOfLife,
         };
-        return Create(own.ConnectionString, loggers).Build();
+        return Create(own.ConnectionString).Build();
     }
 
-    private static NpgsqlSlimDataSourceBuilder Create(string settings, ILoggerFactory loggers)
+    private static NpgsqlSlimDataSourceBuilder Create(string settings)
     {
         var builder = new NpgsqlSlimDataSourceBuilder(settings);
         builder.EnableArrays();
         builder.EnableTransportSecurity();
         builder.EnableIntegratedSecurity();
-        builder.UseLoggerFactory(loggers);
         return builder;
     }
 }

@@ -69,7 +69,7 @@ internal sealed partial class Listener : IAsyncDisposable
                 if (!_isAway)
                 {
                     _isAway = true;
-                    LogAway(exception, _database.Identity);
+                    LogAway(_database.Identity, exception.Message);
                 }
 
                 // Whoever waits looks for itself and meets the error where it can be reported.
@@ -160,8 +160,8 @@ internal sealed partial class Listener : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Diagnostics.EventIds.PostgreSql, LogLevel.Warning, "No longer hears what others change in {Database}; tries again until it does")]
-    private partial void LogAway(Exception exception, string database);
+    [LoggerMessage(Diagnostics.EventIds.PostgreSql, LogLevel.Warning, "No longer hears what others change in {Database}: {Reason}; tries again until it does")]
+    private partial void LogAway(string database, string reason);
 
     [LoggerMessage(Diagnostics.EventIds.PostgreSql + 1, LogLevel.Information, "Hears what others change in {Database} again")]
     private partial void LogWorks(string database);

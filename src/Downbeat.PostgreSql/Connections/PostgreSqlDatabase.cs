@@ -33,8 +33,8 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
         _settings = settings;
         _sql = new Sql(url.Schema, settings.Clock);
         Clock = clock;
-        _source = DataSources.Build(url.Settings, loggers, url.Prepares ? KeepPlans : null);
-        _listening = DataSources.BuildToListen(url.Settings, loggers);
+        _source = DataSources.Build(url.Settings, url.Prepares ? KeepPlans : null);
+        _listening = DataSources.BuildToListen(url.Settings);
         Channel = Sql.Quote(Sql.ChannelOf(url.Schema));
         _notifier = new Notifier(Channel, SendAsync, TimeProvider.System);
         _listener = new Lazy<Listener>(() => new Listener(this, settings, TimeProvider.System, loggers.CreateLogger<Listener>()));

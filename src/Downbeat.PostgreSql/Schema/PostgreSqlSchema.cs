@@ -5,7 +5,7 @@ using Npgsql;
 namespace Downbeat.PostgreSql.Schema;
 
 /// <summary>The schema of a database, for those who bring it up to date by hand.</summary>
-internal sealed class PostgreSqlSchema(PostgreSqlUrl url, PostgreSqlSettings settings, Microsoft.Extensions.Logging.ILoggerFactory loggers) : ISchema
+internal sealed class PostgreSqlSchema(PostgreSqlUrl url, PostgreSqlSettings settings) : ISchema
 {
     private readonly Sql _sql = new(url.Schema, settings.Clock);
 
@@ -31,7 +31,7 @@ internal sealed class PostgreSqlSchema(PostgreSqlUrl url, PostgreSqlSettings set
 
     private async ValueTask<T> UseAsync<T>(Func<NpgsqlDataSource, ValueTask<T>> work)
     {
-        NpgsqlDataSource source = DataSources.Build(url.Settings, loggers, first: null);
+        NpgsqlDataSource source = DataSources.Build(url.Settings, first: null);
         await using (source.ConfigureAwait(false))
         {
             try
