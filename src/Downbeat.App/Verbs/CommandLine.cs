@@ -44,6 +44,7 @@ internal static class CommandLine
                 new PeriodicImportVerb(host),
             },
             new ImportDjangoVerb(host),
+            new ExportDjangoVerb(host),
             new Command("schedule", "Try schedules out") { new ScheduleNextVerb(host), new ScheduleDescribeVerb(host) },
         };
         root.HelpName = host.ProgramName ?? root.HelpName;

@@ -34,7 +34,7 @@ internal sealed class SqliteSource : DjangoSource
 
     protected override async Task<DbConnection> OpenAsync()
     {
-        var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        var connection = new SqliteConnection($"Data Source={File};Pooling=False;Foreign Keys=False");
         await connection.OpenAsync();
         return connection;
     }
