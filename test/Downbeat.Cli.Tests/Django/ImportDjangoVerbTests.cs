@@ -149,6 +149,67 @@ public sealed class ImportDjangoVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task Tasks_that_come_in_disabled_are_moved_one_by_one()
+    {
+        await using SqliteSource source = await SqliteSource.CreateAsync();
+        await source.LoadAsync("mixed", "after_stop");
+        (await ImportAsync(source, "--disabled")).Done();
+        (await ShowAsync("cron"))["disabled_reason"]!.GetValue<string>().ShouldContain("imported disabled");
+        (await Shell.JsonAsync(_folder, "periodic", "list", "--enabled")).Done().Array.ShouldBeEmpty();
+
+        (await Shell.RunAsync(_folder, "periodic", "enable", "cron")).Done();
+        await source.ExecuteAsync(
+            """
+            UPDATE django_celery_beat_periodictask SET enabled = 0 WHERE name = 'cron';
+            UPDATE django_celery_beat_periodictask SET queue = 'other' WHERE name = 'solar';
+            """);
+        JsonNode report = (await ImportAsync(source, "--disabled")).Json;
+
+        Outcome(report, "cron").ShouldBe("kept");
+        (await ShowAsync("cron"))["enabled"]!.GetValue<bool>().ShouldBeTrue();
+        Outcome(report, "solar").ShouldBe("changed");
+        (await ShowAsync("solar"))["queue"]!.GetValue<string>().ShouldBe("other");
+        (await ShowAsync("solar"))["enabled"]!.GetValue<bool>().ShouldBeFalse();
+        Outcome(report, "every2").ShouldBe("unchanged");
+    }
+
+    [Fact]
+    public async Task Several_sources_are_told_apart()
+    {
+        await using SqliteSource shop = await SqliteSource.CreateAsync();
+        await shop.LoadAsync("mixed", "after_stop");
+        await using SqliteSource billing = await SqliteSource.CreateAsync();
+        await billing.CrontabAsync(1, "0 4 * * *");
+        await billing.TaskAsync("bills", new JsonObject { ["crontab_id"] = 1 });
+        await billing.TaskAsync("cron", new JsonObject { ["crontab_id"] = 1 });
+        (await ImportAsync(shop, "--as", "shop")).Done();
+
+        Answer second = await ImportAsync(billing, "--as", "billing", "--overwrite");
+
+        second.ExitCode.ShouldBe(1);
+        Outcomes(second.Json).ShouldBe(["bills added", "cron clash"]);
+        Task(second.Json, "cron")["notes"]![0]!.GetValue<string>().ShouldContain("application shop");
+        (await ImportAsync(shop, "--as", "shop")).Done().Json["counts"]!["gone"]!.GetValue<int>().ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_kept_row_does_not_repeat_what_the_other_beat_has_done()
+    {
+        await using SqliteSource source = await SqliteSource.CreateAsync();
+        await source.LoadAsync("mixed", "after_stop");
+        (await ImportAsync(source)).Done();
+        (await Shell.RunAsync(_folder, "periodic", "edit", "every2", "--queue", "ours")).Done();
+        await source.ExecuteAsync(
+            "UPDATE django_celery_beat_periodictask SET queue = 'theirs', last_run_at = '2026-11-22 06:50:00' WHERE name = 'every2'");
+
+        Outcome((await ImportAsync(source)).Json, "every2").ShouldBe("kept");
+
+        JsonNode every2 = await ShowAsync("every2");
+        every2["queue"]!.GetValue<string>().ShouldBe("ours");
+        every2["next_nominal_at"]!.GetValue<string>().ShouldBe("2026-11-22T06:50:02Z");
+    }
+
+    [Fact]
     public async Task People_read_a_table_and_a_count()
     {
         await using SqliteSource source = await SqliteSource.CreateAsync();

@@ -9,19 +9,11 @@ internal sealed class PostgresSource : DjangoSource
     private readonly NpgsqlConnectionStringBuilder _server;
     private readonly string _database = $"django_{Guid.NewGuid():N}";
 
-    private PostgresSource(Uri server)
+    private PostgresSource(string server)
     {
-        string[] user = server.UserInfo.Split(':', 2);
-        _server = new NpgsqlConnectionStringBuilder
-        {
-            Host = server.Host,
-            Port = server.Port > 0 ? server.Port : 5432,
-            Username = Uri.UnescapeDataString(user[0]),
-            Password = user.Length == 2 ? Uri.UnescapeDataString(user[1]) : null,
-            Database = Uri.UnescapeDataString(server.AbsolutePath.Trim('/')) is { Length: > 0 } name ? name : "postgres",
-            Pooling = false,
-        };
-        Url = $"postgresql://{(server.UserInfo.Length == 0 ? "" : server.UserInfo + "@")}{server.Host}:{_server.Port}/{_database}";
+        _server = server.Contains("://", StringComparison.Ordinal) ? OfUrl(new Uri(server)) : new NpgsqlConnectionStringBuilder(server);
+        _server.Pooling = false;
+        Url = UrlOf(_server.Username, _server.Password);
     }
 
     public override string Url { get; }
@@ -37,7 +29,7 @@ internal sealed class PostgresSource : DjangoSource
             Assert.Skip(Reason);
         }
 
-        var source = new PostgresSource(new Uri(url));
+        var source = new PostgresSource(url);
         await source.OnServerAsync($"CREATE DATABASE {source._database}");
         await source.ExecuteAsync(Data("postgresql.sql"));
         return source;
@@ -55,6 +47,29 @@ internal sealed class PostgresSource : DjangoSource
     protected override string Flag(bool value) => value ? "true" : "false";
 
     protected override string Instant(string text) => text + "+00";
+
+    /// <summary>The URL for somebody else.</summary>
+    public string UrlOf(string? user, string? password)
+    {
+        string who = user is null ? "" : $"{Uri.EscapeDataString(user)}{(password is null ? "" : $":{Uri.EscapeDataString(password)}")}@";
+        return _server.Host!.StartsWith('/')
+            ? $"postgresql://{who}localhost:{_server.Port}/{_database}?host={Uri.EscapeDataString(_server.Host)}"
+            : $"postgresql://{who}{_server.Host}:{_server.Port}/{_database}";
+    }
+
+    private static NpgsqlConnectionStringBuilder OfUrl(Uri url)
+    {
+        string[] user = url.UserInfo.Split(':', 2);
+        string? folder = url.Query.TrimStart('?').Split('&').FirstOrDefault(pair => pair.StartsWith("host=", StringComparison.Ordinal))?["host=".Length..];
+        return new NpgsqlConnectionStringBuilder
+        {
+            Host = folder is null ? url.Host : Uri.UnescapeDataString(folder),
+            Port = url.Port > 0 ? url.Port : 5432,
+            Username = user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
+            Password = user.Length == 2 ? Uri.UnescapeDataString(user[1]) : null,
+            Database = Uri.UnescapeDataString(url.AbsolutePath.Trim('/')) is { Length: > 0 } name ? name : "postgres",
+        };
+    }
 
     private async Task OnServerAsync(string sql)
     {

@@ -67,7 +67,8 @@ internal sealed class ImportPlan(ImportTerms terms, IReadOnlyDictionary<string, 
 
     private ImportStep Added(PeriodicTask task, Translation from)
     {
-        PeriodicTaskRow row = RunState.Carry(PeriodicTaskPlanner.Create(task, newId(), _author, terms.Now), task, from, terms);
+        PeriodicTask here = Here(task, wasEnabled: false);
+        PeriodicTaskRow row = RunState.Carry(PeriodicTaskPlanner.Create(here, newId(), _author, terms.Now), here, from, terms);
         return new ImportStep(task.Name, ImportOutcome.Added) { Add = Signed(row, task, from), Notes = NotesOn(row, task, from) };
     }
 
@@ -82,12 +83,14 @@ internal sealed class ImportPlan(ImportTerms terms, IReadOnlyDictionary<string, 
             };
         }
 
-        return says ? Advanced(row, from) : row.IsEdited && !terms.Overwrite ? Kept(row, task) : Changed(row, task, from);
+        return says ? Advanced(row, from) : row.IsEdited && !terms.Overwrite ? Kept(row, task, from) : Changed(row, task, from);
     }
 
-    private static ImportStep Kept(PeriodicTaskRow row, PeriodicTask task) => new(task.Name, ImportOutcome.Kept)
+    // What it says stays; that it has run elsewhere counts all the same.
+    private ImportStep Kept(PeriodicTaskRow row, PeriodicTask task, Translation from) => new(task.Name, ImportOutcome.Kept)
     {
         Fields = Differences(row, task),
+        Edit = HasRunSince(row, from) ? Advanced(row, from).Edit : null,
         Notes = ["it has changed in the source and has been edited here; the version here stays, unless --overwrite says otherwise"],
     };
 
@@ -105,15 +108,16 @@ internal sealed class ImportPlan(ImportTerms terms, IReadOnlyDictionary<string, 
 
     private ImportStep Changed(PeriodicTaskRow row, PeriodicTask task, Translation from)
     {
-        PeriodicTaskEdit edit = PeriodicTaskPlanner.Edit(row, task, _author, terms.Now, from.DisabledReason);
+        PeriodicTask here = Here(task, row.Enabled);
+        PeriodicTaskEdit edit = PeriodicTaskPlanner.Edit(row, here, _author, terms.Now, from.DisabledReason);
         bool hasRunSince = HasRunSince(row, from);
         PeriodicTaskRow edited = !hasRunSince ? edit.Row
             : edit.IsReplanned ? edit.Row with { LastRun = Instants.Round(from.LastRun), TotalRuns = Math.Max(from.TotalRuns, row.TotalRuns) }
-            : RunState.Carry(edit.Row, task, from, terms);
+            : RunState.Carry(edit.Row, here, from, terms);
         edited = Signed(edited, task, from) with { Origin = _author.Origin };
         return new ImportStep(task.Name, ImportOutcome.Changed)
         {
-            Fields = [.. Differences(row, task), .. Runs(row, edited)],
+            Fields = [.. Differences(row, here), .. Runs(row, edited)],
             Edit = new PeriodicTaskEdit(edited, row.Revision, edit.IsReplanned || hasRunSince),
             Notes = NotesOn(edited, task, from),
         };
@@ -126,8 +130,12 @@ internal sealed class ImportPlan(ImportTerms terms, IReadOnlyDictionary<string, 
         DeclarationKey = task.Name,
         Declaration = PeriodicTaskJson.Write(task),
         IsEdited = false,
-        DisabledReason = row.Enabled ? null : row.DisabledReason ?? from.DisabledReason,
+        DisabledReason = row.Enabled ? null
+            : row.DisabledReason ?? from.DisabledReason ?? (task.Enabled && terms.Disabled ? "imported disabled; enable it when the other beat no longer has it" : null),
     };
+
+    // What an operator has enabled stays enabled.
+    private PeriodicTask Here(PeriodicTask task, bool wasEnabled) => terms.Disabled && !wasEnabled ? task with { Enabled = false } : task;
 
     private List<string> NotesOn(PeriodicTaskRow row, PeriodicTask task, Translation from)
     {

@@ -11,4 +11,7 @@ internal sealed record ImportTerms(string Source, string User, DateTimeOffset No
 
     /// <summary>Whether occurrences between the last run and now count as settled.</summary>
     public bool FromNow { get; init; }
+
+    /// <summary>Whether rows come in disabled, to be enabled one after the other.</summary>
+    public bool Disabled { get; init; }
 }

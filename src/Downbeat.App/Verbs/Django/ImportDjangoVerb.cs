@@ -29,6 +29,11 @@ internal sealed class ImportDjangoVerb : Verb
         Description = "Count what was missed between the last run and now as settled; without it the newest missed occurrence of each task fires",
     };
 
+    private readonly Option<bool> _disabled = new("--disabled")
+    {
+        Description = "Import new tasks disabled, to enable them here one after the other as they are disabled there",
+    };
+
     private readonly Option<string> _as = new("--as")
     {
         Description = "What the source is called here; give each its own to import from several",
@@ -55,6 +60,7 @@ internal sealed class ImportDjangoVerb : Verb
         Add(_dryRun);
         Add(_overwrite);
         Add(_fromNow);
+        Add(_disabled);
         Add(_as);
         Add(_timeZone);
         Add(_naiveTimes);
@@ -69,6 +75,7 @@ internal sealed class ImportDjangoVerb : Verb
         {
             Overwrite = run.Value(_overwrite),
             FromNow = run.Value(_fromNow),
+            Disabled = run.Value(_disabled),
         };
 
         (IReadOnlyList<Translation> translations, IReadOnlyList<string> missing) =
