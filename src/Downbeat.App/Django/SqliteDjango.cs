@@ -12,15 +12,14 @@ internal sealed class SqliteDjango(string path) : IDjangoDatabase
 
     public async Task<DjangoSession> OpenToReadAsync(CancellationToken cancellationToken)
     {
-        var file = SqliteSnapshot.Of(Existing());
+        string file = Existing();
         try
         {
-            return await OpenAsync(file.DataSource, SqliteOpenMode.ReadOnly, deferred: true, file, cancellationToken);
+            return await OpenToReadAsync(SqliteSnapshot.Of(file), cancellationToken);
         }
-        catch
+        catch (UnavailableException exception) when (MustBeRecovered(exception))
         {
-            file.Dispose();
-            throw;
+            return await OpenToReadAsync(SqliteSnapshot.OfAbandoned(file), cancellationToken);
         }
     }
 
@@ -34,6 +33,26 @@ internal sealed class SqliteDjango(string path) : IDjangoDatabase
     {
         return File.Exists(path) ? path : throw new UnavailableException(
             $"there is no file {path}; an absolute path has four slashes: sqlite:////absolute/db.sqlite3", isTransient: false);
+    }
+
+    private async Task<DjangoSession> OpenToReadAsync(SqliteSnapshot snapshot, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(snapshot.DataSource, snapshot.Mode, deferred: true, snapshot, cancellationToken);
+        }
+        catch
+        {
+            snapshot.Dispose();
+            throw;
+        }
+    }
+
+    // A crash left a journal, and whoever reads the file has to roll back first: https://www.sqlite.org/rescode.html#readonly_rollback
+    private static bool MustBeRecovered(Exception exception)
+    {
+        return exception is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_READONLY }
+            || (exception.InnerException is { } inner && MustBeRecovered(inner));
     }
 
     private async Task<DjangoSession> OpenAsync(

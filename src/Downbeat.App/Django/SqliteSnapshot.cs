@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Downbeat.App.Django;
 
 /// <summary>
@@ -19,6 +21,9 @@ internal sealed class SqliteSnapshot : IDisposable
 
     public string DataSource { get; }
 
+    /// <summary>A copy may be recovered as SQLite likes; the file itself is only read.</summary>
+    public SqliteOpenMode Mode => _copy is null ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWrite;
+
     public static SqliteSnapshot Of(string path)
     {
         if (!HasWriteAheadLog(path) || File.Exists(path + "-shm"))
@@ -27,6 +32,7 @@ internal sealed class SqliteSnapshot : IDisposable
             return new SqliteSnapshot(path, copy: null);
         }
 
+        // Nobody has it open. What was written last may be only in the log; reading that would make an index beside it.
         return new FileInfo(path + "-wal") is { Exists: true, Length: > 0 } ? OfAbandoned(path) : new SqliteSnapshot(Immutable(path), copy: null);
     }
 
@@ -38,13 +44,19 @@ internal sealed class SqliteSnapshot : IDisposable
         }
     }
 
-    // Nobody has it open, but what was written last is only in the log: reading it there would make an index beside it.
-    private static SqliteSnapshot OfAbandoned(string path)
+    /// <summary>A copy of a file that nobody has open, and of the journal or log a crash left beside it: reading it means recovering it.</summary>
+    public static SqliteSnapshot OfAbandoned(string path)
     {
         string folder = Directory.CreateTempSubdirectory("downbeat-import-").FullName;
         string copy = Path.Combine(folder, "db.sqlite3");
-        File.Copy(path, copy);
-        File.Copy(path + "-wal", copy + "-wal");
+        foreach (string ending in (ReadOnlySpan<string>)["", "-journal", "-wal"])
+        {
+            if (File.Exists(path + ending))
+            {
+                File.Copy(path + ending, copy + ending);
+            }
+        }
+
         return new SqliteSnapshot(copy, folder);
     }
 

@@ -61,7 +61,7 @@ public sealed class ImportDjangoVerbTests : IDisposable
         preview["dry_run"]!.GetValue<bool>().ShouldBeTrue();
         (await Shell.JsonAsync(_folder, "periodic", "list")).Done().Array.ShouldBeEmpty();
         JsonNode real = (await ImportAsync(source)).Done().Json;
-        preview["tasks"]!.ToJsonString().ShouldBe(real["tasks"]!.ToJsonString());
+        Timeless(preview).ShouldBe(Timeless(real));
     }
 
     [Fact]
@@ -221,6 +221,17 @@ public sealed class ImportDjangoVerbTests : IDisposable
         answer.Output.ShouldContain("Downbeat brings its own celery.backend_cleanup");
         answer.Output.ShouldContain("8 added, 1 built-in");
         answer.Output.ShouldContain("nothing was written");
+    }
+
+    // What fires every two seconds fires next at another time two seconds later.
+    private static string Timeless(JsonNode report)
+    {
+        foreach (JsonNode? task in report["tasks"]!.AsArray())
+        {
+            task!.AsObject().Remove("next_run_at").ShouldBeTrue();
+        }
+
+        return report["tasks"]!.ToJsonString();
     }
 
     private static string[] Outcomes(JsonNode report)

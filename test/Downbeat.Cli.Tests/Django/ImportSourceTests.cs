@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Downbeat.Cli.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -50,9 +51,40 @@ public sealed class ImportSourceTests : IDisposable
             File.Copy(source.File + "-wal", copy.File("db.sqlite3-wal"));
         }
 
+        string[] before = Traces(copy);
         (await ImportAsync($"sqlite:///{copy.File("db.sqlite3")}")).Done().Json["counts"]!["added"]!.GetValue<int>().ShouldBe(1);
 
-        Directory.GetFiles(copy.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal).ShouldBe(["db.sqlite3", "db.sqlite3-wal"]);
+        Traces(copy).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task What_a_crashed_writer_left_half_done_is_rolled_back_in_a_copy()
+    {
+        await using SqliteSource source = await SqliteSource.CreateAsync();
+        await source.LoadAsync("mixed", "after_stop");
+        using var copy = new Folder();
+        await using (var writer = new SqliteConnection($"Data Source={source.File};Pooling=False"))
+        {
+            await writer.OpenAsync(TestContext.Current.CancellationToken);
+            await using SqliteCommand command = writer.CreateCommand();
+
+            // With so small a cache the pages are written, and the journal before them, while the transaction is open.
+            command.CommandText =
+                """
+                PRAGMA cache_size = 1;
+                BEGIN IMMEDIATE;
+                UPDATE django_celery_beat_periodictask SET description = hex(randomblob(20000)), queue = 'half done';
+                """;
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            File.Copy(source.File, copy.File("db.sqlite3"));
+            File.Copy(source.File + "-journal", copy.File("db.sqlite3-journal"));
+        }
+
+        string[] before = Traces(copy);
+        (await ImportAsync($"sqlite:///{copy.File("db.sqlite3")}")).Done().Json["counts"]!["added"]!.GetValue<int>().ShouldBe(8);
+
+        (await Shell.JsonAsync(_folder, "periodic", "show", "every2")).Done().Json["queue"]!.GetValue<string>().ShouldBe("q");
+        Traces(copy).ShouldBe(before);
     }
 
     [Fact]
@@ -178,6 +210,11 @@ public sealed class ImportSourceTests : IDisposable
         {
             await source.ExecuteAsync($"DROP OWNED BY {role}; DROP ROLE {role};");
         }
+    }
+
+    private static string[] Traces(Folder folder)
+    {
+        return [.. Directory.GetFiles(folder.Path).Order(StringComparer.Ordinal).Select(file => $"{Path.GetFileName(file)} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)))}")];
     }
 
     private Task<Answer> ImportAsync(string url, params string[] more) => Shell.JsonAsync(_folder, ["import-django", "--from", url, .. more]);

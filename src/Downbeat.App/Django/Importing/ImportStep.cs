@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Downbeat.App.Output;
 using Downbeat.App.Verbs.Periodic;
 using Downbeat.ScheduleStores;
 
@@ -24,6 +25,9 @@ internal sealed record ImportStep(string Name, ImportOutcome Outcome)
     /// <summary>The edit to make.</summary>
     public PeriodicTaskEdit? Edit { get; init; }
 
+    /// <summary>When it fires next, once this is written; null when it does not, or nothing is written.</summary>
+    public DateTimeOffset? NextRun => (Add ?? Edit?.Row) is { Enabled: true, NextRun: { } next } ? next : null;
+
     /// <summary>Whether the source says something that is not here now.</summary>
     public bool IsLeftBehind => Outcome is ImportOutcome.Refused or ImportOutcome.Clash or ImportOutcome.Kept;
 
@@ -34,6 +38,7 @@ internal sealed record ImportStep(string Name, ImportOutcome Outcome)
     public JsonObject ToJson()
     {
         JsonObject json = new ImportChange(Name, Word, Fields).ToJson();
+        json["next_run_at"] = Texts.Of(NextRun);
         json["refusals"] = new JsonArray([.. Refusals.Select(refusal => refusal.ToJson())]);
         json["notes"] = new JsonArray([.. Notes.Select(note => (JsonNode)note)]);
         return json;

@@ -31,10 +31,10 @@ internal sealed class ImportReport(string source, bool isDryRun, IReadOnlyList<I
 
     public void Show(IAnsiConsole console)
     {
-        Table table = Tables.Create("name", "outcome", "what");
+        Table table = Tables.Create("name", "outcome", "next run", "what");
         foreach (ImportStep step in steps)
         {
-            table.Add(step.Name, step.Word, string.Join("; ", Words(step)));
+            table.Add(step.Name, step.Word, Texts.Of(step.NextRun), string.Join("; ", Words(step)));
         }
 
         console.Write(table);
