@@ -36,15 +36,28 @@ internal sealed class ExportReport(string? target, bool isDryRun, IReadOnlyList<
 
     public void Show(IAnsiConsole console)
     {
-        Table table = Tables.Create("name", "outcome", "what cannot be expressed");
+        Table table = Tables.Create("name", "outcome");
         foreach (ExportedTask task in tasks)
         {
-            IEnumerable<string> words = task.Refusals.Select(refusal => refusal.Reason).Concat(task.Lost.Select(lost => $"{lost.Field} {lost.Value}: {lost.Reason}"));
-            table.Add(task.Name, task.Word, string.Join("; ", words));
+            table.Add(task.Name, task.Word);
         }
 
         console.Write(table);
+        foreach (ExportedTask task in tasks)
+        {
+            foreach (string words in Words(task))
+            {
+                console.WriteLine($"{task.Name}: {words}");
+            }
+        }
+
         string counts = string.Join(", ", Counts.Where(one => one.Count > 0).Select(one => $"{one.Count} {one.Word}"));
         console.WriteLine($"{Texts.Count(tasks.Count, "task")} to {target}: {(counts.Length == 0 ? "nothing to do" : counts)}{(isDryRun ? "; nothing was written" : "")}");
+    }
+
+    private static IEnumerable<string> Words(ExportedTask task)
+    {
+        return task.Refusals.Select(refusal => refusal.Reason)
+            .Concat(task.Lost.Select(lost => $"{lost.Field} {lost.Value} cannot be expressed: {lost.Reason}"));
     }
 }

@@ -31,13 +31,21 @@ internal sealed class ImportReport(string source, bool isDryRun, IReadOnlyList<I
 
     public void Show(IAnsiConsole console)
     {
-        Table table = Tables.Create("name", "outcome", "next run", "what");
+        Table table = Tables.Create("name", "outcome", "next run");
         foreach (ImportStep step in steps)
         {
-            table.Add(step.Name, step.Word, Texts.Of(step.NextRun), string.Join("; ", Words(step)));
+            table.Add(step.Name, step.Word, Texts.Of(step.NextRun));
         }
 
         console.Write(table);
+        foreach (ImportStep step in steps)
+        {
+            foreach (string words in Words(step))
+            {
+                console.WriteLine($"{step.Name}: {words}");
+            }
+        }
+
         foreach (string column in missing)
         {
             console.WriteLine($"An older release: it has no {column}.");
