@@ -16,7 +16,7 @@ internal sealed class Checkpointer : IDisposable
     /// <summary>How many pages the log may have before the writer itself has to move them: as many as its file keeps room for.</summary>
     public const int MostPages = 4_000;
 
-    private const int PagesAtOnce = 1_000;
+    private const int PagesAtOnce = 100;
     private const int CacheWrite = 9;
     private readonly AutoResetEvent _wake = new(false);
     private readonly string _path;
