@@ -106,7 +106,8 @@ internal sealed class PostgreSqlPeriodicTasks(PostgreSqlDatabase database, Pulse
         transaction.Defer(database.Command(PeriodicTaskRows.Update).Add(row.Id).AddSaid(written));
         if (edit.IsReplanned)
         {
-            transaction.Defer(database.Command(PeriodicTaskRows.Replan).Add(row.Id).Add(row.Anchor).Add(row.Watermark).Add(row.NextNominal).Add(row.NextRun));
+            transaction.Defer(database.Command(PeriodicTaskRows.Replan)
+                .Add(row.Id).Add(row.Anchor).Add(row.Watermark).Add(row.NextNominal).Add(row.NextRun).Add(row.LastRun).Add(row.TotalRuns));
         }
 
         return EditOutcome.Done;
