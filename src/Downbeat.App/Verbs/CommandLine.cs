@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Downbeat.App.Verbs.Cleanup;
+using Downbeat.App.Verbs.Django;
 using Downbeat.App.Verbs.Periodic;
 using Downbeat.App.Verbs.Queues;
 using Downbeat.App.Verbs.Running;
@@ -42,6 +43,8 @@ internal static class CommandLine
                 new PeriodicExportVerb(host),
                 new PeriodicImportVerb(host),
             },
+            new ImportDjangoVerb(host),
+            new ExportDjangoVerb(host),
             new Command("schedule", "Try schedules out") { new ScheduleNextVerb(host), new ScheduleDescribeVerb(host) },
         };
         root.HelpName = host.ProgramName ?? root.HelpName;

@@ -11,9 +11,9 @@ internal sealed class ChangeWatcher : IDisposable
 
     // Where nothing happens it looks less often.
     private static readonly TimeSpan CalmInterval = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan CalmAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CalmAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan IntervalAfterFailure = TimeSpan.FromMilliseconds(250);
-    private readonly ManualResetEvent _stopping = new(false);
+    private readonly AutoResetEvent _wake = new(false);
     private readonly string _path;
     private readonly Action _changed;
     private readonly Thread _thread;
@@ -21,6 +21,8 @@ internal sealed class ChangeWatcher : IDisposable
     private long? _seen;
     private bool _hasFailed;
     private long _seenAt = TimeProvider.System.GetTimestamp();
+    private volatile bool _isCalm;
+    private volatile bool _isStopping;
 
     public ChangeWatcher(string path, Action changed)
     {
@@ -30,18 +32,35 @@ internal sealed class ChangeWatcher : IDisposable
         _thread.Start();
     }
 
+    /// <summary>This process has written something that others may answer: looks often again, from now on.</summary>
+    public void Expect()
+    {
+        if (_isCalm)
+        {
+            _wake.Set();
+        }
+    }
+
     public void Dispose()
     {
-        _stopping.Set();
+        _isStopping = true;
+        _wake.Set();
         _thread.Join();
-        _stopping.Dispose();
+        _wake.Dispose();
     }
 
     private void Run()
     {
-        while (!_stopping.WaitOne(FindPause()))
+        while (!_isStopping)
         {
-            Look();
+            if (_wake.WaitOne(FindPause()))
+            {
+                _seenAt = TimeProvider.System.GetTimestamp();
+            }
+            else
+            {
+                Look();
+            }
         }
 
         _session?.Dispose();
@@ -49,9 +68,10 @@ internal sealed class ChangeWatcher : IDisposable
 
     private TimeSpan FindPause()
     {
+        _isCalm = TimeProvider.System.GetElapsedTime(_seenAt) >= CalmAfter;
         return _hasFailed ? IntervalAfterFailure
-            : TimeProvider.System.GetElapsedTime(_seenAt) < CalmAfter ? Interval
-            : CalmInterval;
+            : _isCalm ? CalmInterval
+            : Interval;
     }
 
     private void Look()

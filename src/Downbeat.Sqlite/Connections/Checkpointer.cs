@@ -16,8 +16,9 @@ internal sealed class Checkpointer : IDisposable
     /// <summary>How many pages the log may have before the writer itself has to move them: as many as its file keeps room for.</summary>
     public const int MostPages = 4_000;
 
-    private const int PagesAtOnce = 1_000;
+    private const int PagesAtOnce = 100;
     private const int CacheWrite = 9;
+    private readonly Lock _starting = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly string _path;
     private Thread? _thread;
@@ -35,26 +36,36 @@ internal sealed class Checkpointer : IDisposable
     {
         _ = raw.sqlite3_db_status(writer.Handle, CacheWrite, out int pages, out _, 1);
         _pages += pages;
-        if (_pages < PagesAtOnce || _isStopping)
+        if (_pages >= PagesAtOnce)
         {
-            return;
+            _pages = 0;
+            Start();
+            _wake.Set();
         }
-
-        _pages = 0;
-        if (_thread is null)
-        {
-            _thread = new Thread(Run) { IsBackground = true, Name = "downbeat checkpoint" };
-            _thread.Start();
-        }
-
-        _wake.Set();
     }
 
     public void Dispose()
     {
-        _isStopping = true;
+        lock (_starting)
+        {
+            _isStopping = true;
+        }
+
         _wake.Set();
         _thread?.Join();
+    }
+
+    // The writer is still at work when its file is closed.
+    private void Start()
+    {
+        lock (_starting)
+        {
+            if (_thread is null && !_isStopping)
+            {
+                _thread = new Thread(Run) { IsBackground = true, Name = "downbeat checkpoint" };
+                _thread.Start();
+            }
+        }
     }
 
     // A reader's connection, because it makes no file where there is none.

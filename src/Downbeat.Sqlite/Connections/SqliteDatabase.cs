@@ -157,6 +157,11 @@ internal sealed class SqliteDatabase : IDisposable
     private void OnCommitted(Topics topics)
     {
         Raise(topics);
+        if (topics != Topics.None && _watcher.IsValueCreated)
+        {
+            _watcher.Value.Expect();
+        }
+
         if (_writing is { } session)
         {
             _checkpointer.Note(session);

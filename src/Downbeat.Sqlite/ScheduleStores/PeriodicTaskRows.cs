@@ -34,11 +34,13 @@ internal static class PeriodicTaskRows
         """;
 
     // Beat may have settled occurrences since the row was read: the watermark goes back only for a clocked time that is in the past on purpose.
+    // Runs that happened elsewhere, before a row came here, may be added; none is ever taken away.
     public const string Replan =
         """
         UPDATE downbeat_periodic_task
-        SET anchor = ?1, last_nominal_at = CASE WHEN ?3 <= ?1 THEN ?2 ELSE max(?2, coalesce(last_nominal_at, ?2)) END, next_nominal_at = ?3, next_run_at = ?4
-        WHERE id = ?5
+        SET anchor = ?1, last_nominal_at = CASE WHEN ?3 <= ?1 THEN ?2 ELSE max(?2, coalesce(last_nominal_at, ?2)) END, next_nominal_at = ?3, next_run_at = ?4,
+            last_run_at = coalesce(max(last_run_at, ?5), last_run_at, ?5), total_run_count = max(total_run_count, ?6)
+        WHERE id = ?7
         """;
 
     public const string SelectEnd = "SELECT enabled, disabled_reason FROM downbeat_periodic_task WHERE id = ?";

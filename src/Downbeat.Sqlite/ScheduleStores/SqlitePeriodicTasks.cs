@@ -50,7 +50,7 @@ internal sealed class SqlitePeriodicTasks(SqliteDatabase database) : IPeriodicTa
                 if (edit.IsReplanned)
                 {
                     session.Get(PeriodicTaskRows.Replan)
-                        .Add(row.Anchor).Add(row.Watermark).Add(row.NextNominal).Add(row.NextRun).Add(row.Id).Run();
+                        .Add(row.Anchor).Add(row.Watermark).Add(row.NextNominal).Add(row.NextRun).Add(row.LastRun).Add(row.TotalRuns).Add(row.Id).Run();
                 }
 
                 return EditOutcome.Done;

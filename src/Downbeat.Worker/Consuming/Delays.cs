@@ -31,6 +31,18 @@ internal sealed class Delays : IDisposable
             static state => ((Delays)state!).StartDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>How many wait for their turn.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _runs.Count;
+            }
+        }
+    }
+
     /// <param name="run">The run.</param>
     /// <param name="due">Its turn, by the monotonic clock.</param>
     public void Add(Run run, long due)

@@ -75,6 +75,16 @@ internal sealed class WorkerEngine : IAsyncDisposable
         _report = FirstReport(settings, parts);
     }
 
+    /// <summary>How many runs have been told to stop and have not stopped.</summary>
+    public int Stopping => _held.Copy().Count(static run => run.Cause != CancelCause.None);
+
+    public bool HasFreeSlot => _queue.FreeSlots > 0;
+
+    public int Running => _queue.RunningCount;
+
+    /// <summary>How many of the messages in hand wait for the clock, or for a slot while none is free: nothing happens to them by itself.</summary>
+    public int StandingBy => _intake.Delays.Count + (HasFreeSlot ? 0 : _room.Waiting);
+
     public void Start()
     {
         _heartbeat.Start();

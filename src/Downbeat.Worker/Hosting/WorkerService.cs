@@ -28,6 +28,18 @@ internal sealed class WorkerService(
     private WorkerEngine? _engine;
     private Task _starting = Task.CompletedTask;
 
+    /// <summary>Whether a task could begin now; true before the worker has begun.</summary>
+    public bool HasFreeSlot => _engine?.HasFreeSlot ?? true;
+
+    /// <summary>How many slots are taken: by runs that are about to begin, run, or have just ended.</summary>
+    public int Running => _engine?.Running ?? 0;
+
+    /// <summary>How many runs have been told to stop and have not stopped.</summary>
+    public int Stopping => _engine?.Stopping ?? 0;
+
+    /// <summary>How many of the messages in hand wait for the clock, or for a slot while none is free.</summary>
+    public int StandingBy => _engine?.StandingBy ?? 0;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         if (!roles.Worker && !roles.Beat)

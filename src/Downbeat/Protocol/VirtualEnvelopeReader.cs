@@ -121,7 +121,7 @@ internal ref struct VirtualEnvelopeReader
         }
     }
 
-    private readonly byte[] Decode()
+    private byte[] Decode()
     {
         Utf8JsonReader body = _body;
         if (body.TokenType != JsonTokenType.String)
@@ -132,6 +132,7 @@ internal ref struct VirtualEnvelopeReader
         string encoding = Properties.BodyEncoding ?? "";
         if (encoding.Equals(MessageProperties.Base64, StringComparison.OrdinalIgnoreCase))
         {
+            Properties = Properties with { BodyEncoding = MessageProperties.Base64 };
             return body.TryGetBytesFromBase64(out byte[]? bytes)
                 ? bytes
                 : throw new InvalidMessageException("body", "not base64, though properties.body_encoding says so", "base64");
@@ -142,6 +143,8 @@ internal ref struct VirtualEnvelopeReader
             throw new InvalidMessageException("properties.body_encoding", $"'{encoding}'", $"{MessageProperties.Base64}, utf-8 or null");
         }
 
+        // Whatever it was called: written again, it is called as we call it.
+        Properties = Properties with { BodyEncoding = null };
         var text = new byte[body.ValueSpan.Length];
         return text.AsSpan(0, body.CopyString(text)).ToArray();
     }

@@ -111,7 +111,7 @@ public sealed record PeriodicTaskRow
     /// <summary>Where it comes from: <c>admin</c>, <c>api</c>, <c>cli</c>, <c>code</c>, <c>import</c> or <c>built-in</c>.</summary>
     public string Origin { get; init; } = "";
 
-    /// <summary>The application that declares it, if code does.</summary>
+    /// <summary>The application that declares it, if code does; the source, if it was imported from another scheduler.</summary>
     public string? Application { get; init; }
 
     /// <summary>What identifies it within the application.</summary>
@@ -120,10 +120,10 @@ public sealed record PeriodicTaskRow
     /// <summary>The newest version of the application that declared it.</summary>
     public string? DeclarationVersion { get; init; }
 
-    /// <summary>The declaration as the code wants it, as one JSON document; compared to find out what changed in code.</summary>
+    /// <summary>The declaration as the code or the source wants it, as one JSON document; compared to find out what changed there.</summary>
     public string? Declaration { get; init; }
 
-    /// <summary>Whether an operator has edited it since code declared it; the operator's version then stays.</summary>
+    /// <summary>Whether an operator has edited it since it was declared; the operator's version then stays.</summary>
     public bool IsEdited { get; init; }
 
     /// <summary>Why it is quarantined; null when it is not.</summary>

@@ -74,8 +74,6 @@ public abstract class PeriodicTaskStoreCompliance : ScheduleStoreTest
 
         (await ReadAsync(row)).ShouldBe(edited with
         {
-            LastRun = row.LastRun,
-            TotalRuns = row.TotalRuns,
             LastTaskId = row.LastTaskId,
             LastOutcome = row.LastOutcome,
             BusyUntil = row.BusyUntil,
@@ -155,6 +153,28 @@ public abstract class PeriodicTaskStoreCompliance : ScheduleStoreTest
         {
             Schedule = edited.Schedule, Revision = 2, Anchor = Now, Watermark = advanced.Watermark, NextNominal = next, NextRun = next,
         });
+    }
+
+    [Fact]
+    public async Task An_edit_that_plans_anew_may_add_runs_from_elsewhere_and_takes_none_away()
+    {
+        PeriodicTaskRow row = await AddDueAsync();
+        await TickAsync();
+        PeriodicTaskRow advanced = await ReadAsync(row);
+        PeriodicTaskRow added = row with { Revision = 2, LastRun = Now.AddMinutes(1), TotalRuns = 7 };
+
+        (await Tasks.UpdateAsync(new PeriodicTaskEdit(added, 1, IsReplanned: true), Token)).ShouldBe(EditOutcome.Done);
+        (await ReadAsync(row)).LastRun.ShouldBe(Now.AddMinutes(1));
+        (await ReadAsync(row)).TotalRuns.ShouldBe(7);
+
+        await Tasks.UpdateAsync(new PeriodicTaskEdit(row with { Revision = 3, LastRun = null, TotalRuns = 0 }, 2, IsReplanned: true), Token);
+        (await ReadAsync(row)).LastRun.ShouldBe(Now.AddMinutes(1));
+        (await ReadAsync(row)).TotalRuns.ShouldBe(7);
+        advanced.TotalRuns.ShouldBe(1);
+
+        await Tasks.UpdateAsync(new PeriodicTaskEdit(row with { Revision = 4, LastRun = Now.AddMinutes(9), TotalRuns = 9 }, 3, IsReplanned: false), Token);
+        (await ReadAsync(row)).LastRun.ShouldBe(Now.AddMinutes(1));
+        (await ReadAsync(row)).TotalRuns.ShouldBe(7);
     }
 
     [Fact]

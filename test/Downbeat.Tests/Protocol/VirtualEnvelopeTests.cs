@@ -33,6 +33,20 @@ public sealed class VirtualEnvelopeTests
     }
 
     [Theory]
+    [InlineData("", "[]")]
+    [InlineData("UTF-8", "[]")]
+    [InlineData("Base64", "W10=")]
+    public void However_the_encoding_of_a_body_is_spelled_it_can_be_written_again(string encoding, string body)
+    {
+        string text = $$"""{"body":"{{body}}","properties":{"body_encoding":"{{encoding}}"},"headers":{"task":"t","id":"i"} }""";
+
+        VirtualEnvelope read = VirtualEnvelope.Read(Encoding.UTF8.GetBytes(text));
+        VirtualEnvelope again = VirtualEnvelope.Read(JsonAssert.WrittenBytes(output => VirtualEnvelope.Write(output, read)));
+
+        again.Body.ToArray().ShouldBe("[]"u8.ToArray());
+    }
+
+    [Theory]
     [InlineData("""{"headers":{"task":"t","id":"i"},"properties":{}}""", "body")]
     [InlineData("""{"body":null,"headers":{"task":"t","id":"i"},"properties":{}}""", "body")]
     [InlineData("""{"body":[1],"headers":{"task":"t","id":"i"},"properties":{}}""", "body")]

@@ -75,7 +75,7 @@ internal sealed class MemoryPeriodicTasks(MemoryDatabase database) : IPeriodicTa
             return EditOutcome.NameTaken;
         }
 
-        database.TaskRows.Put(edit.IsReplanned ? KeepHistory(KeepWatermark(edit.Row, old), old) : KeepHistory(KeepPlan(edit.Row, old), old));
+        database.TaskRows.Put(KeepHistory(edit.IsReplanned ? KeepNewest(KeepWatermark(edit.Row, old), old) : KeepPlan(edit.Row, old), old));
         return EditOutcome.Done;
     }
 
@@ -97,6 +97,18 @@ internal sealed class MemoryPeriodicTasks(MemoryDatabase database) : IPeriodicTa
             Watermark = old.Watermark,
             NextNominal = old.NextNominal,
             NextRun = old.NextRun,
+            LastRun = old.LastRun,
+            TotalRuns = old.TotalRuns,
+        };
+    }
+
+    // Runs that happened elsewhere, before a row came here, may be added; none is ever taken away.
+    private static PeriodicTaskRow KeepNewest(PeriodicTaskRow row, PeriodicTaskRow old)
+    {
+        return row with
+        {
+            LastRun = row.LastRun is null || old.LastRun > row.LastRun ? old.LastRun : row.LastRun,
+            TotalRuns = Math.Max(row.TotalRuns, old.TotalRuns),
         };
     }
 
@@ -104,8 +116,6 @@ internal sealed class MemoryPeriodicTasks(MemoryDatabase database) : IPeriodicTa
     {
         return row with
         {
-            LastRun = old.LastRun,
-            TotalRuns = old.TotalRuns,
             LastTaskId = old.LastTaskId,
             LastOutcome = old.LastOutcome,
             BusyUntil = old.BusyUntil,
