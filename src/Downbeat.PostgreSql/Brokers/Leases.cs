@@ -29,12 +29,22 @@ internal static class Leases
         FROM downbeat.lease_clock c, (SELECT clock_timestamp() AS now) t RETURNING id
         """;
 
+    // One statement: it is asked again and again by every worker. $1 id, $2 lease, $3 report, $4 at most, $5 at least
     private const string Renew =
         """
-        UPDATE downbeat.worker w
-        SET seen_at = t.now, lease_until = t.now + $2::bigint * interval '1 microsecond', renewed = c.elapsed, report = $3
-        FROM downbeat.lease_clock c, (SELECT clock_timestamp() AS now) t
-        WHERE w.id = $1 AND NOT w.is_gone RETURNING w.id
+        WITH t AS MATERIALIZED (SELECT clock_timestamp() AS now), measured AS (
+            UPDATE downbeat.lease_clock c
+            SET elapsed = c.elapsed + greatest(0, least($4, (extract(epoch FROM t.now - c.looked_at) * 1000000)::bigint)), looked_at = t.now
+            FROM t WHERE c.id AND (t.now < c.looked_at OR (extract(epoch FROM t.now - c.looked_at) * 1000000)::bigint >= $5)
+            RETURNING c.elapsed
+        ), clock AS MATERIALIZED (
+            SELECT coalesce((SELECT elapsed FROM measured), (SELECT elapsed FROM downbeat.lease_clock)) AS elapsed
+        ), renewed AS (
+            UPDATE downbeat.worker w SET seen_at = t.now, lease_until = t.now + $2::bigint * interval '1 microsecond', renewed = clock.elapsed, report = $3
+            FROM t, clock WHERE w.id = $1 AND NOT w.is_gone RETURNING w.id
+        )
+        SELECT EXISTS (SELECT FROM renewed),
+            EXISTS (SELECT FROM downbeat.worker w, clock WHERE NOT w.is_gone AND w.id <> $1 AND clock.elapsed - w.renewed >= w.lease)
         """;
 
     private const string FindSilent =
@@ -90,18 +100,12 @@ internal static class Leases
     public static async ValueTask<bool> RenewAsync(
         PostgreSqlDatabase database, long id, ConsumerOptions options, WorkerReport report, CancellationToken cancellationToken)
     {
+        (long most, long least) = Bounds(options.Lease);
         (bool isHeld, bool hasSilent) = await database.WriteAsync(
-            new Write(Topics.None, Durability.Process),
-            static async rows =>
-            {
-                bool isHeld = await rows.CountAsync().ConfigureAwait(false) > 0;
-                await rows.NextResultAsync().ConfigureAwait(false);
-                return (isHeld, await rows.CountAsync().ConfigureAwait(false) > 0);
-            },
+            new Write(Topics.None),
+            static rows => rows.FirstAsync(static row => (row.Bool(0), row.Bool(1))),
             cancellationToken,
-            MeasureCommand(database, options.Lease),
-            database.Command(Renew).Add(id).Add(options.Lease.Ticks / Microsecond).Add(Json(report)),
-            database.Command(FindSilent).Add(id)).ConfigureAwait(false);
+            database.Command(Renew).Add(id).Add(options.Lease.Ticks / Microsecond).Add(Json(report)).Add(most).Add(least)).ConfigureAwait(false);
         if (hasSilent)
         {
             await BuryAsync(database, id, cancellationToken).ConfigureAwait(false);
@@ -148,7 +152,15 @@ internal static class Leases
 
     private static Command MeasureCommand(PostgreSqlDatabase database, TimeSpan lease)
     {
-        return database.Command(Measure).Add(lease.Ticks / Microsecond / 2).Add(Math.Min(LookInterval, lease.Ticks / Microsecond / 4));
+        (long most, long least) = Bounds(lease);
+        return database.Command(Measure).Add(most).Add(least);
+    }
+
+    // How much of the clock's time a look may count, and how much must have passed to be worth a write.
+    private static (long Most, long Least) Bounds(TimeSpan lease)
+    {
+        long microseconds = lease.Ticks / Microsecond;
+        return (microseconds / 2, Math.Min(LookInterval, microseconds / 4));
     }
 
     private static string Json(IReadOnlyList<string> names) => JsonSerializer.Serialize(names, PostgreSqlJson.Default.IReadOnlyListString);

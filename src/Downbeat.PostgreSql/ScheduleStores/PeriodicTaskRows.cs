@@ -38,10 +38,12 @@ internal static class PeriodicTaskRows
         """;
 
     // Beat may have settled occurrences since the row was read: the watermark goes back only for a clocked time that is in the past on purpose.
+    // Runs that happened elsewhere, before a row came here, may be added; none is ever taken away.
     public const string Replan =
         """
         UPDATE downbeat.periodic_task
-        SET anchor = $2, last_nominal_at = CASE WHEN $4 <= $2 THEN $3 ELSE greatest($3, last_nominal_at) END, next_nominal_at = $4, next_run_at = $5
+        SET anchor = $2, last_nominal_at = CASE WHEN $4 <= $2 THEN $3 ELSE greatest($3, last_nominal_at) END, next_nominal_at = $4, next_run_at = $5,
+            last_run_at = greatest(last_run_at, $6), total_run_count = greatest(total_run_count, $7)
         WHERE id = $1
         """;
 

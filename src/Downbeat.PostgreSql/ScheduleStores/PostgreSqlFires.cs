@@ -5,7 +5,7 @@ using Downbeat.ScheduleStores;
 
 namespace Downbeat.PostgreSql.ScheduleStores;
 
-internal sealed class PostgreSqlFires(PostgreSqlDatabase database) : IFires
+internal sealed class PostgreSqlFires(PostgreSqlDatabase database, Pulse pulse) : IFires
 {
     private const string SelectUnfinished =
         """
@@ -49,6 +49,7 @@ internal sealed class PostgreSqlFires(PostgreSqlDatabase database) : IFires
 
     public ValueTask<FireClaim> AddAsync(Fire fire, TimeSpan lease, CancellationToken cancellationToken)
     {
+        pulse.Forget();
         return database.TransactAsync(
             async transaction =>
             {
@@ -69,6 +70,11 @@ internal sealed class PostgreSqlFires(PostgreSqlDatabase database) : IFires
 
     public async ValueTask<FireClaim> ClaimAsync(int max, TimeSpan lease, CancellationToken cancellationToken)
     {
+        if (pulse.Recent is { HasPending: false } look)
+        {
+            return new FireClaim(Guid.Empty, look.Now, []);
+        }
+
         (DateTimeOffset now, bool hasPending) = await database.ReadAsync(
             static rows => rows.FirstAsync(static row => (row.Instant(0), row.Bool(1))), cancellationToken, database.Command(HasPending)).ConfigureAwait(false);
         FireClaim? claim = hasPending ? await FireClaims.ClaimAsync(database, max, lease, cancellationToken).ConfigureAwait(false) : null;
@@ -77,6 +83,7 @@ internal sealed class PostgreSqlFires(PostgreSqlDatabase database) : IFires
 
     public async ValueTask SettleAsync(FireClaim claim, IReadOnlyList<FireSettlement> settlements, CancellationToken cancellationToken)
     {
+        pulse.Forget();
         await database.WriteAsync(
             new Write(Topics.None), static _ => new ValueTask<bool>(true), cancellationToken, FireClaims.SettleCommand(database, claim, settlements))
             .ConfigureAwait(false);
@@ -84,6 +91,11 @@ internal sealed class PostgreSqlFires(PostgreSqlDatabase database) : IFires
 
     public async ValueTask<IReadOnlyList<UnfinishedRun>> FindUnfinishedAsync(int max, CancellationToken cancellationToken)
     {
+        if (pulse.Recent is { } look && (look.NextLook is null || look.NextLook > look.Now + database.Clock.GetElapsedTime(look.StartedAt)))
+        {
+            return [];
+        }
+
         return await database.ReadAsync(
             static rows => rows.AllAsync(static row => new UnfinishedRun(
                 row.Long(0), row.Text(1), row.InstantOrNull(2) ?? DateTimeOffset.MinValue, row.TextOrNull(3), row.InstantOrNull(4) ?? DateTimeOffset.MinValue)),
@@ -93,6 +105,8 @@ internal sealed class PostgreSqlFires(PostgreSqlDatabase database) : IFires
 
     public async ValueTask CopyRunsAsync(IReadOnlyList<RunCopy> runs, CancellationToken cancellationToken)
     {
+        pulse.Forget();
+
         // A statement writes a row once: what is said of one run several times is written one after the other.
         foreach (RunCopy[] some in Rounds(runs))
         {

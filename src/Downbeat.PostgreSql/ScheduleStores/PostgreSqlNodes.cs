@@ -21,7 +21,7 @@ internal sealed class PostgreSqlNodes(PostgreSqlDatabase database) : INodes
     public async ValueTask ReportAsync(NodeReport report, CancellationToken cancellationToken)
     {
         await database.WriteAsync(
-            new Write(Topics.None, Durability.Process),
+            new Write(Topics.None),
             static _ => new ValueTask<bool>(true),
             cancellationToken,
             database.Command(Upsert)

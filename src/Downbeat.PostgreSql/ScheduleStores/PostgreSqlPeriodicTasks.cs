@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Downbeat.PostgreSql.ScheduleStores;
 
-internal sealed class PostgreSqlPeriodicTasks(PostgreSqlDatabase database) : IPeriodicTaskStore
+internal sealed class PostgreSqlPeriodicTasks(PostgreSqlDatabase database, Pulse pulse) : IPeriodicTaskStore
 {
     private const string SelectToEdit =
         """
@@ -29,6 +29,7 @@ internal sealed class PostgreSqlPeriodicTasks(PostgreSqlDatabase database) : IPe
 
     public ValueTask<bool> AddAsync(PeriodicTaskRow row, CancellationToken cancellationToken)
     {
+        pulse.Forget();
         return database.WriteAsync(
             new Write(Topics.Schedule, IsRepeatable: false),
             static async rows => await rows.CountAsync().ConfigureAwait(false) > 0,
@@ -38,6 +39,7 @@ internal sealed class PostgreSqlPeriodicTasks(PostgreSqlDatabase database) : IPe
 
     public async ValueTask<EditOutcome> UpdateAsync(PeriodicTaskEdit edit, CancellationToken cancellationToken)
     {
+        pulse.Forget();
         try
         {
             return await database.TransactAsync(transaction => UpdateAsync(transaction, edit), Durability.Server, cancellationToken, mustKnowFate: true)
@@ -104,7 +106,8 @@ internal sealed class PostgreSqlPeriodicTasks(PostgreSqlDatabase database) : IPe
         transaction.Defer(database.Command(PeriodicTaskRows.Update).Add(row.Id).AddSaid(written));
         if (edit.IsReplanned)
         {
-            transaction.Defer(database.Command(PeriodicTaskRows.Replan).Add(row.Id).Add(row.Anchor).Add(row.Watermark).Add(row.NextNominal).Add(row.NextRun));
+            transaction.Defer(database.Command(PeriodicTaskRows.Replan)
+                .Add(row.Id).Add(row.Anchor).Add(row.Watermark).Add(row.NextNominal).Add(row.NextRun).Add(row.LastRun).Add(row.TotalRuns));
         }
 
         return EditOutcome.Done;

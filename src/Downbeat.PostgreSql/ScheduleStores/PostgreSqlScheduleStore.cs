@@ -4,27 +4,36 @@ using Downbeat.ScheduleStores;
 namespace Downbeat.PostgreSql.ScheduleStores;
 
 /// <summary>A schedule store in a database.</summary>
-internal sealed class PostgreSqlScheduleStore(PostgreSqlDatabase database) : IScheduleStore
+internal sealed class PostgreSqlScheduleStore : IScheduleStore
 {
-    public ScheduleStoreCapabilities Capabilities { get; } = new()
+    private readonly PostgreSqlDatabase _database;
+
+    public PostgreSqlScheduleStore(PostgreSqlDatabase database)
     {
-        Technology = PostgreSqlUrl.Scheme,
-        Database = database.Identity,
-    };
+        _database = database;
+        Capabilities = new ScheduleStoreCapabilities { Technology = PostgreSqlUrl.Scheme, Database = database.Identity };
+        var pulse = new Pulse(database);
+        Tasks = new PostgreSqlPeriodicTasks(database, pulse);
+        Ticks = new PostgreSqlTicks(database, pulse);
+        Fires = new PostgreSqlFires(database, pulse);
+        Nodes = new PostgreSqlNodes(database);
+    }
 
-    public IPeriodicTaskStore Tasks { get; } = new PostgreSqlPeriodicTasks(database);
+    public ScheduleStoreCapabilities Capabilities { get; }
 
-    public ITicks Ticks { get; } = new PostgreSqlTicks(database);
+    public IPeriodicTaskStore Tasks { get; }
 
-    public IFires Fires { get; } = new PostgreSqlFires(database);
+    public ITicks Ticks { get; }
 
-    public INodes Nodes { get; } = new PostgreSqlNodes(database);
+    public IFires Fires { get; }
+
+    public INodes Nodes { get; }
 
     public ValueTask<long> WaitForChangeAsync(long version, CancellationToken cancellationToken)
     {
-        database.Watch();
-        return database.Schedule.WaitAsync(version, cancellationToken);
+        _database.Watch();
+        return _database.Schedule.WaitAsync(version, cancellationToken);
     }
 
-    public ValueTask CheckAsync(CancellationToken cancellationToken) => database.CheckAsync(cancellationToken);
+    public ValueTask CheckAsync(CancellationToken cancellationToken) => _database.CheckAsync(cancellationToken);
 }

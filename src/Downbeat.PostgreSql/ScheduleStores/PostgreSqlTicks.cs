@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace Downbeat.PostgreSql.ScheduleStores;
 
-internal sealed class PostgreSqlTicks(PostgreSqlDatabase database) : ITicks
+internal sealed class PostgreSqlTicks(PostgreSqlDatabase database, Pulse pulse) : ITicks
 {
     private const int ReplanBatch = 500;
 
@@ -14,7 +14,13 @@ internal sealed class PostgreSqlTicks(PostgreSqlDatabase database) : ITicks
         "SELECT next_run_at FROM downbeat.periodic_task WHERE enabled AND error IS NULL ORDER BY next_run_at NULLS FIRST LIMIT 1";
 
     private const string Look =
-        $"SELECT t.now, n.next_run_at, n.found IS NOT NULL FROM (SELECT clock_timestamp() AS now) t LEFT JOIN (SELECT next_run_at, true AS found FROM ({SelectNext}) f) n ON true";
+        $"""
+        SELECT t.now, n.next_run_at, n.found IS NOT NULL,
+            (SELECT next_run_at FROM downbeat.periodic_task WHERE enabled AND error IS NULL AND busy_until IS NOT NULL ORDER BY next_run_at LIMIT 1),
+            EXISTS (SELECT FROM downbeat.fire WHERE outcome = 0),
+            (SELECT look_again_at FROM downbeat.fire WHERE look_again_at IS NOT NULL ORDER BY look_again_at LIMIT 1)
+        FROM (SELECT clock_timestamp() AS now) t LEFT JOIN (SELECT next_run_at, true AS found FROM ({SelectNext}) f) n ON true
+        """;
 
     private const string SelectBusy =
         """
@@ -32,22 +38,30 @@ internal sealed class PostgreSqlTicks(PostgreSqlDatabase database) : ITicks
     {
         // Most looks find nothing due: those read, and that is all.
         cancellationToken.ThrowIfCancellationRequested();
-        (DateTimeOffset now, DateTimeOffset? next) = await database.ReadAsync(
-            static rows => rows.FirstAsync(ReadLook), cancellationToken, database.Command(Look)).ConfigureAwait(false);
-        if (next is null || next > now)
+        (long version, long started) = (database.Schedule.Version, database.Clock.GetTimestamp());
+        Pulse.Look look = (await database.ReadAsync(
+            rows => rows.FirstAsync(row => ReadLook(row, version, started)), cancellationToken, database.Command(Look)).ConfigureAwait(false))!;
+        pulse.Remember(look);
+        if (look.Next is null || look.Next > look.Now)
         {
-            return new TickReport(now, 0, 0, 0, 0, [], next);
+            return new TickReport(look.Now, 0, 0, 0, 0, [], look.Next);
         }
 
+        pulse.Forget();
         Guid storeId = _storeId ??= Guid.Parse((await MetaRows.FindAsync(database, MetaRows.StoreId, cancellationToken).ConfigureAwait(false))!);
         return await database.TransactAsync(
-            transaction => new PostgreSqlTick(database, transaction, request, storeId, now).RunAsync(), Durability.Server, cancellationToken).ConfigureAwait(false);
+            transaction => new PostgreSqlTick(database, transaction, request, storeId, look.Now).RunAsync(), Durability.Server, cancellationToken).ConfigureAwait(false);
     }
 
     public static (bool HasRow, DateTimeOffset? Next) ReadNext(NpgsqlDataReader row) => (true, row.InstantOrNull(0));
 
     public async ValueTask<IReadOnlyList<string>> FindBusyAsync(DateTimeOffset dueBefore, int max, CancellationToken cancellationToken)
     {
+        if (pulse.Recent is { } look && (look.NextBusy is null || look.NextBusy > dueBefore))
+        {
+            return [];
+        }
+
         return await database.ReadAsync(
             static rows => rows.AllAsync(static row => row.Text(0)), cancellationToken, database.Command(SelectBusy).Add(dueBefore).Add(max)).ConfigureAwait(false);
     }
@@ -97,9 +111,10 @@ internal sealed class PostgreSqlTicks(PostgreSqlDatabase database) : ITicks
         return (rows.Count, rows.Count > 0 ? rows[^1].Key : from);
     }
 
-    private static (DateTimeOffset Now, DateTimeOffset? Next) ReadLook(NpgsqlDataReader row)
+    private static Pulse.Look ReadLook(NpgsqlDataReader row, long version, long started)
     {
         DateTimeOffset now = row.Instant(0);
-        return (now, row.Bool(2) ? row.InstantOrNull(1) ?? now : null);
+        return new Pulse.Look(
+            version, started, now, row.Bool(2) ? row.InstantOrNull(1) ?? now : null, row.InstantOrNull(3), row.Bool(4), row.InstantOrNull(5));
     }
 }
