@@ -1,4 +1,5 @@
 using Downbeat.Brokers;
+using Downbeat.Hosting;
 using Downbeat.Paging;
 using Downbeat.ResultBackends;
 using Downbeat.ScheduleStores;

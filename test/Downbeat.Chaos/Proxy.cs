@@ -70,11 +70,12 @@ internal sealed class Proxy : IDisposable
 
     private void Close(Socket socket)
     {
-        _sockets.TryRemove(socket, out _);
-
-        // A reset, as a broken network gives it, rather than a polite end.
-        socket.LingerState = new LingerOption(enable: true, seconds: 0);
-        socket.Dispose();
+        if (_sockets.TryRemove(socket, out _))
+        {
+            // A reset, as a broken network gives it, rather than a polite end.
+            socket.LingerState = new LingerOption(enable: true, seconds: 0);
+            socket.Dispose();
+        }
     }
 
     private async Task AcceptAsync()
