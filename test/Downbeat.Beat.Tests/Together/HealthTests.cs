@@ -102,7 +102,7 @@ public sealed class HealthTests : Timed
         await Host.StartAsync();
         Pass(TimeSpan.FromMinutes(5));
         await FiresAsync(2);
-        await UntilAsync(() => Task.FromResult(Has("downbeat.beat.outbox")), "a look at the outbox");
+        await UntilAsync(() => Task.FromResult(Has("downbeat.beat.outbox") && Has("downbeat.beat.fires published")), "a look at the outbox");
 
         // Other tests beat at the same time and count as well.
         Sum("downbeat.beat.fires published").ShouldBeGreaterThanOrEqualTo(1);
