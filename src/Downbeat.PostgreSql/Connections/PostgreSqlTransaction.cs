@@ -39,9 +39,9 @@ internal sealed class PostgreSqlTransaction(NpgsqlConnection connection, string 
     /// <summary>Writes what was put off and asks for the transaction's number, by which its fate can be learnt when the commit's answer is lost.</summary>
     public async ValueTask<TransactionNumber> AskNumberAsync(PostgreSqlDatabase database)
     {
-        TransactionNumber number = await QueryAsync(static rows => rows.FirstAsync(Fates.ReadNumber), Fates.NumberCommand(database)).ConfigureAwait(false);
+        TransactionNumber? number = await QueryAsync(static rows => rows.FirstAsync(Fates.ReadNumber), Fates.NumberCommand(database)).ConfigureAwait(false);
         Number = number;
-        return number;
+        return number!;
     }
 
     public async ValueTask CommitAsync(string? notify)
