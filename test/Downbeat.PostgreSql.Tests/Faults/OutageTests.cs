@@ -128,7 +128,7 @@ public sealed class OutageTests : BrokerTest
         await PublishAsync(Samples.Message());
         TransactionNumber committed = Begin("COMMIT");
         TransactionNumber aborted = Begin("ROLLBACK");
-        var notGiven = committed with { Value = "4611686018427387904" };
+        var notGiven = committed with { Value = "4611686018427400000" };
 
         committed.Life.ShouldNotBeNull();
         (await AskAsync(committed)).ShouldBeTrue();
