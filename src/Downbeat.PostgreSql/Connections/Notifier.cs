@@ -3,21 +3,21 @@ using System.Globalization;
 namespace Downbeat.PostgreSql.Connections;
 
 /// <summary>
-/// Tells other processes what has changed. A commit that notifies has to wait for all others that do, so a topic is told by its own transactions
-/// only a few times in some milliseconds; those that follow are told together, a little later.
+/// Tells other processes what has changed. A commit that notifies costs more, and has to wait for all others that do. So a change is told by its own
+/// transaction when nothing had changed for a moment; those that follow one upon the other are told together, a little later.
 /// </summary>
 internal sealed class Notifier : IDisposable
 {
     public const char Separator = ' ';
 
-    // One who sends, waits for the result and sends again is never late; a thousand senders make no more noise than he does.
-    private const int MostAtOnce = 8;
+    // One who sends, waits for the result and sends again pauses for as long; one who only sends, or a thousand of them, do not.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1.5);
     private static readonly TimeSpan Window = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
     private static readonly Topics[] Each = [Topics.Messages, Topics.Results, Topics.Schedule, Topics.Revocations];
 
     private readonly Lock _lock = new();
-    private readonly (long Since, int Told)[] _windows = new (long Since, int Told)[Each.Length];
+    private readonly (long ToldAt, long ChangedAt, int UnderWay)[] _news = new (long ToldAt, long ChangedAt, int UnderWay)[Each.Length];
     private readonly string _channel;
     private readonly Func<string, ValueTask> _send;
     private readonly TimeProvider _time;
@@ -58,20 +58,36 @@ internal sealed class Notifier : IDisposable
                     continue;
                 }
 
-                if (_windows[i].Told == 0 || _time.GetElapsedTime(_windows[i].Since, now) >= Window)
+                ref (long ToldAt, long ChangedAt, int UnderWay) news = ref _news[i];
+                bool isCalm = news.UnderWay == 0 && _time.GetElapsedTime(news.ChangedAt, now) >= Moment;
+                news.ChangedAt = now;
+                if (isCalm || _time.GetElapsedTime(news.ToldAt, now) >= Window)
                 {
-                    _windows[i] = (now, 0);
-                }
-
-                if (_windows[i].Told < MostAtOnce)
-                {
-                    _windows[i].Told++;
+                    news.ToldAt = now;
+                    news.UnderWay++;
                     taken |= Each[i];
                 }
             }
         }
 
         return taken;
+    }
+
+    /// <summary>To be called when a transaction that took topics has ended, however it ended.</summary>
+    public void Release(Topics taken)
+    {
+        if (taken == Topics.None)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            for (int i = 0; i < Each.Length; i++)
+            {
+                _news[i].UnderWay -= taken.HasFlag(Each[i]) ? 1 : 0;
+            }
+        }
     }
 
     /// <summary>The statement that tells topics; null for none.</summary>
@@ -127,7 +143,6 @@ internal sealed class Notifier : IDisposable
 
         try
         {
-            Take(topics);
             await _send(statement).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is DownbeatException)

@@ -97,10 +97,18 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
         long started = _writes.Start();
         Topics told = Topics.None;
         T result = await RepeatAsync(
-            connection =>
+            async connection =>
             {
                 told = _notifier.Take(write.Touched);
-                return Execution.RunAsync(connection, Statements(commands, write.Durability, _notifier.Statement(told)), read, CancellationToken.None);
+                try
+                {
+                    return await Execution.RunAsync(
+                        connection, Statements(commands, write.Durability, _notifier.Statement(told)), read, CancellationToken.None).ConfigureAwait(false);
+                }
+                finally
+                {
+                    _notifier.Release(told);
+                }
             },
             write.IsRepeatable,
             cancellationToken).ConfigureAwait(false);
@@ -123,7 +131,15 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
                 T result = await work(transaction).ConfigureAwait(false);
                 TransactionNumber? number = mustKnowFate ? await transaction.AskNumberAsync(this).ConfigureAwait(false) : null;
                 told = _notifier.Take(transaction.Touched);
-                await CommitAsync(transaction, _notifier.Statement(told)).ConfigureAwait(false);
+                try
+                {
+                    await CommitAsync(transaction, _notifier.Statement(told)).ConfigureAwait(false);
+                }
+                finally
+                {
+                    _notifier.Release(told);
+                }
+
                 if (number is { Life: null })
                 {
                     await NameLifeAsync(connection).ConfigureAwait(false);
