@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sets up what the tests need, builds everything and runs all tests. Only the .NET SDK is needed so far.
+# Sets up what the tests need, builds everything and runs all tests: the .NET SDK, and a PostgreSQL server of their own.
+# A server that DOWNBEAT_TEST_POSTGRES names is used instead. Without any, the tests that need one are skipped; with CI=true they fail.
 # Extra arguments go to the test runner: bash eng/test.sh --filter-class "*Crontab*"
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -7,10 +8,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
 configuration=${CONFIGURATION:-Debug}
 
+log=$(mktemp)
+source eng/postgres.sh
+trap 'stop_postgres; rm -f "$log"' EXIT
+
 dotnet build Downbeat.slnx --configuration "$configuration" || exit 1
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+start_postgres
 dotnet test --solution Downbeat.slnx --configuration "$configuration" --no-build "$@" 2>&1 | tee "$log"
 status=${PIPESTATUS[0]}
 

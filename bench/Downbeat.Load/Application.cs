@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Downbeat.Load;
 
-/// <summary>An application as its users write it, on one file; nothing but its log level is set.</summary>
+/// <summary>An application as its users write it, on one file or PostgreSQL URL; nothing but its log level is set.</summary>
 internal sealed class Application : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -14,7 +14,7 @@ internal sealed class Application : IAsyncDisposable
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.TryAddSingleton<Progress>();
-        builder.AddDownbeat(d => d.UseSqlite(file)).AddTasks<LoadTasks>();
+        builder.AddDownbeat(d => _ = file.Contains("://", StringComparison.Ordinal) ? d.UsePostgreSql(file) : d.UseSqlite(file)).AddTasks<LoadTasks>();
         _host = builder.Build();
         ActiveRoles roles = Services.GetRequiredService<ActiveRoles>();
         roles.Worker = worker;

@@ -13,6 +13,9 @@ internal sealed class Options
 
     public string? Folder { get; private set; }
 
+    /// <summary>A PostgreSQL database; without one the loads run on SQLite.</summary>
+    public string? Url { get; private set; }
+
     public bool Json { get; private set; }
 
     public static Options Parse(string[] args)
@@ -34,8 +37,11 @@ internal sealed class Options
                 case "--folder" when i + 1 < args.Length:
                     options.Folder = args[++i];
                     break;
+                case "--url" when i + 1 < args.Length:
+                    options.Url = args[++i];
+                    break;
                 default:
-                    throw new InvalidValueException("argument", args[i], "--tasks N, --pairs N, --folder F, --json");
+                    throw new InvalidValueException("argument", args[i], "--tasks N, --pairs N, --folder F, --url U, --json");
             }
         }
 

@@ -5,6 +5,7 @@ try
 {
     return args switch
     {
+        ["throughput" or "latency" or "idle", ..] when Options.Parse(args) is { Url: { } url } options => await Postgres.RunAsync(options, url),
         ["throughput", ..] => await Throughput.RunAsync(Options.Parse(args)),
         ["latency", ..] => await Latency.RunAsync(Options.Parse(args)),
         ["idle", ..] => await Idle.RunAsync(Options.Parse(args)),
@@ -31,6 +32,7 @@ static int Help()
 
           --tasks N     tasks, results or round trips; each scenario has its own default
           --pairs N     how often plain SQL and Downbeat take turns; default 3
+          --url U       the first three on PostgreSQL: postgresql://user@host/database, in schemas of their own that are dropped in the end; workers are two processes
           --folder F    where the files are; a new folder below the working directory by default, deleted in the end
           --json        one JSON object instead of a table
         """);

@@ -58,6 +58,20 @@ public sealed class ApprovalTests
         Approval.Check("Sqlite.Schema.sql", string.Join("\n\n", texts));
     }
 
+    // Scripts that were released never change: a database may have been made by each of them.
+    [Fact]
+    public void The_schema_of_PostgreSQL()
+    {
+        var assembly = System.Reflection.Assembly.Load("Downbeat.PostgreSql");
+        IEnumerable<string> scripts = assembly.GetManifestResourceNames().Order(StringComparer.Ordinal).Select(name =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return $"-- {name}\n{reader.ReadToEnd().ReplaceLineEndings("\n")}";
+        });
+
+        Approval.Check("PostgreSql.Schema.sql", string.Join("\n", scripts));
+    }
+
     private static IEnumerable<string[]> Paths(Command command, string[] path)
     {
         yield return path;

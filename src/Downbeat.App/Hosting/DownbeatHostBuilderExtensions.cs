@@ -25,6 +25,7 @@ public static class DownbeatHostBuilderExtensions
         IServiceCollection services = builder.Services;
         IDownbeatBuilder downbeat = services.AddDownbeat();
         downbeat.AddSqlite();
+        downbeat.AddPostgreSql();
         AddRoles(downbeat);
         services.TryAddSingleton(_ => DownbeatSettings.Load(builder.Environment.ContentRootPath, builder.Configuration));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<DownbeatOptions>, ConfigureDownbeat>());

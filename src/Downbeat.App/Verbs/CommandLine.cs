@@ -17,7 +17,7 @@ internal static class CommandLine
         var root = new RootCommand("Downbeat: background tasks and periodic schedules, kept in a database. Speaks Celery's message protocol.")
         {
             new UpVerb(host),
-            new BeatVerb(host),
+            new BeatVerb(host) { new BeatStatusVerb(host) },
             new WorkerVerb(host),
             new MigrateVerb(host),
             new CallVerb(host),

@@ -7,7 +7,7 @@ internal static class GlobalOptions
 {
     public static readonly Option<string?> Store = new("--store")
     {
-        Description = "Schedule store, as a URL (DOWNBEAT_STORE, downbeat.json). Default: sqlite:///downbeat.db",
+        Description = "Schedule store, as a URL: sqlite:///file.db, postgresql://user@host/database (DOWNBEAT_STORE, downbeat.json). Default: sqlite:///downbeat.db",
         Recursive = true,
         HelpName = "URL",
     };

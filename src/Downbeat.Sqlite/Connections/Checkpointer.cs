@@ -8,22 +8,24 @@ namespace Downbeat.Sqlite.Connections;
 /// </summary>
 /// <remarks>
 /// A checkpoint beside a writer never reaches the log's end, so the log starts anew only when writing pauses. Under a load without pauses the
-/// writer's own checkpoint does that: it comes late, and finds little left to do.
+/// writer pauses for it: it waits until the thread is done, and moves the little that is left.
 /// </remarks>
 /// <seealso href="https://www.sqlite.org/wal.html#avoiding_excessively_large_wal_files">Write-ahead logging</seealso>
 internal sealed class Checkpointer : IDisposable
 {
-    /// <summary>How many pages the log may have before the writer itself has to move them: as many as its file keeps room for.</summary>
+    /// <summary>How many pages the log may have before the writer moves the last of them itself: as many as its file keeps room for.</summary>
     public const int MostPages = 4_000;
 
     private const int PagesAtOnce = 100;
     private const int CacheWrite = 9;
     private readonly Lock _starting = new();
+    private readonly Lock _moving = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly string _path;
     private Thread? _thread;
     private SqliteSession? _session;
     private int _pages;
+    private int _log;
     private volatile bool _isStopping;
 
     public Checkpointer(string path)
@@ -36,7 +38,12 @@ internal sealed class Checkpointer : IDisposable
     {
         _ = raw.sqlite3_db_status(writer.Handle, CacheWrite, out int pages, out _, 1);
         _pages += pages;
-        if (_pages >= PagesAtOnce)
+        if (Interlocked.Add(ref _log, pages) >= MostPages)
+        {
+            Move(writer);
+            _pages = 0;
+        }
+        else if (_pages >= PagesAtOnce)
         {
             _pages = 0;
             Start();
@@ -76,6 +83,21 @@ internal sealed class Checkpointer : IDisposable
         return session;
     }
 
+    // Passive: it waits for no other process, and none waits for it. That another is at it already is as good. Within a process one waits for the
+    // other, or a thread on a slow disk would be at it whenever the writer comes, and the log would grow for ever.
+    private void Move(SqliteSession session)
+    {
+        lock (_moving)
+        {
+            int result = raw.sqlite3_wal_checkpoint_v2(session.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out int log, out int moved);
+            if (result == raw.SQLITE_OK)
+            {
+                // A log that was moved whole begins anew with the next commit.
+                Interlocked.Exchange(ref _log, moved == log ? 0 : log);
+            }
+        }
+    }
+
     private void Run()
     {
         while (_wake.WaitOne() && !_isStopping)
@@ -83,9 +105,7 @@ internal sealed class Checkpointer : IDisposable
             try
             {
                 _session ??= Open();
-
-                // Passive: it waits for nobody, and nobody waits for it. That others are at it already is as good.
-                _ = raw.sqlite3_wal_checkpoint_v2(_session.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+                Move(_session);
             }
             catch (DownbeatException)
             {

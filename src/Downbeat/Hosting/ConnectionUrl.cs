@@ -35,7 +35,7 @@ public sealed partial record ConnectionUrl
         int end = text.IndexOf("://", StringComparison.Ordinal);
         return end > 0 && text.AsSpan(0, end).IndexOfAnyExcept(SchemeCharacters) < 0
             ? new ConnectionUrl(field, text, text[..end].ToLowerInvariant(), text[(end + 3)..])
-            : throw new InvalidValueException(field, Redact(text), "a URL: sqlite:///file.db, memory://");
+            : throw new InvalidValueException(field, Redact(text), "a URL: sqlite:///file.db, postgresql://host/database, memory://");
     }
 
     /// <inheritdoc />

@@ -50,8 +50,20 @@ public sealed class TaskVerbTests : IDisposable
         JsonNode.Parse(answer.Error)!["error"]!.GetValue<string>().ShouldNotBeEmpty();
     }
 
+    [Fact]
+    public async Task The_beats_are_shown_with_what_waits_to_be_sent()
+    {
+        JsonNode status = (await Shell.JsonAsync(_folder, "beat", "status")).Done().Json;
+
+        status["beats"]!.AsArray().ShouldBeEmpty();
+        status["outbox"]!["pending"]!.GetValue<long>().ShouldBe(0);
+        (await Shell.RunAsync(_folder, "beat", "status")).Done();
+    }
+
     [Theory]
     [InlineData("sqlite://", "store")]
+    [InlineData("postgresql://host:port/db", "store")]
+    [InlineData("postgresql://host/db?colour=red", "store")]
     [InlineData("bogus://x", "store")]
     [InlineData("downbeat.db", "store")]
     public async Task A_url_that_is_none_is_refused(string url, string field)

@@ -1,0 +1,119 @@
+using Downbeat.Paging;
+using Downbeat.PostgreSql.Connections;
+using Downbeat.ScheduleStores;
+using Npgsql;
+
+namespace Downbeat.PostgreSql.ScheduleStores;
+
+internal sealed class PostgreSqlPeriodicTasks(PostgreSqlDatabase database, Pulse pulse) : IPeriodicTaskStore
+{
+    private const string SelectToEdit =
+        """
+        SELECT revision, enabled, disabled_reason, EXISTS (SELECT FROM downbeat.periodic_task o WHERE o.name = $2 AND o.id <> $1)
+        FROM downbeat.periodic_task WHERE id = $1 FOR UPDATE
+        """;
+
+    private const string DeleteOne = "DELETE FROM downbeat.periodic_task WHERE id = $1 RETURNING 1";
+    private const string SelectById = $"{PeriodicTaskRows.Select} WHERE id = $1";
+    private const string SelectByName = $"{PeriodicTaskRows.Select} WHERE name = $1";
+
+    private const string Query =
+        $"""
+        {PeriodicTaskRows.Select}
+        WHERE ($1::text IS NULL OR name > $1) AND ($2::text IS NULL OR task = $2) AND ($3::text IS NULL OR application = $3)
+            AND ($4::text IS NULL OR downbeat.has_tag(tags, $4))
+            AND ($5::text IS NULL OR position(lower($5) IN lower(name || E'\n' || task || E'\n' || description)) > 0)
+            AND ($6::boolean IS NULL OR enabled = $6) AND ($7::boolean IS NULL OR (error IS NOT NULL) = $7)
+        ORDER BY name LIMIT $8
+        """;
+
+    public ValueTask<bool> AddAsync(PeriodicTaskRow row, CancellationToken cancellationToken)
+    {
+        pulse.Forget();
+        return database.WriteAsync(
+            new Write(Topics.Schedule, IsRepeatable: false),
+            static async rows => await rows.CountAsync().ConfigureAwait(false) > 0,
+            cancellationToken,
+            database.Command(PeriodicTaskRows.Insert).Add(row.Id).AddSaid(row).AddAdvanced(row));
+    }
+
+    public async ValueTask<EditOutcome> UpdateAsync(PeriodicTaskEdit edit, CancellationToken cancellationToken)
+    {
+        pulse.Forget();
+        try
+        {
+            return await database.TransactAsync(transaction => UpdateAsync(transaction, edit), Durability.Server, cancellationToken, mustKnowFate: true)
+                .ConfigureAwait(false);
+        }
+        catch (PostgreSqlFailureException exception) when (exception.State == PostgresErrorCodes.UniqueViolation)
+        {
+            // Somebody else took the name between the look and the write.
+            return EditOutcome.NameTaken;
+        }
+    }
+
+    public ValueTask<bool> DeleteAsync(Guid id, CancellationToken cancellationToken)
+    {
+        return database.WriteAsync(
+            new Write(Topics.Schedule, IsRepeatable: false),
+            static async rows => await rows.CountAsync().ConfigureAwait(false) > 0,
+            cancellationToken,
+            database.Command(DeleteOne).Add(id));
+    }
+
+    public ValueTask<PeriodicTaskRow?> GetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        return database.ReadAsync(static rows => rows.FirstAsync(PeriodicTaskRows.Read), cancellationToken, database.Command(SelectById).Add(id));
+    }
+
+    public ValueTask<PeriodicTaskRow?> FindAsync(string name, CancellationToken cancellationToken)
+    {
+        return database.ReadAsync(static rows => rows.FirstAsync(PeriodicTaskRows.Read), cancellationToken, database.Command(SelectByName).Add(name));
+    }
+
+    public async ValueTask<Page<PeriodicTaskRow>> QueryAsync(PeriodicTaskQuery query, CancellationToken cancellationToken)
+    {
+        Command command = database.Command(Query)
+            .Add(query.Page.After).Add(query.Task).Add(query.Application).Add(query.Tag).Add(query.Search)
+            .Add(query.Enabled).Add(query.Quarantined).Add(query.Page.Take + 1);
+        List<PeriodicTaskRow> items = await database.ReadAsync(
+            static rows => rows.AllAsync(PeriodicTaskRows.Read), cancellationToken, command).ConfigureAwait(false);
+        bool hasMore = items.Count > query.Page.Take;
+        return new Page<PeriodicTaskRow>([.. items.Take(query.Page.Take)], hasMore ? items[query.Page.Take - 1].Name : null);
+    }
+
+    private async ValueTask<EditOutcome> UpdateAsync(PostgreSqlTransaction transaction, PeriodicTaskEdit edit)
+    {
+        PeriodicTaskRow row = edit.Row;
+        Current? current = await transaction.QueryAsync(
+            static rows => rows.FirstAsync(Read), database.Command(SelectToEdit).Add(row.Id).Add(row.Name)).ConfigureAwait(false);
+        if (current is null || current.Revision != edit.ExpectedRevision)
+        {
+            return current is null ? EditOutcome.Gone : EditOutcome.Conflict;
+        }
+
+        if (current.IsNameTaken)
+        {
+            return EditOutcome.NameTaken;
+        }
+
+        transaction.Touched |= Topics.Schedule;
+
+        // Beat disables what has ended without raising the revision. An edit made on what was read before must not begin it anew.
+        PeriodicTaskRow written = !edit.IsReplanned && row.Enabled && !current.Enabled
+            ? row with { Enabled = false, DisabledReason = current.DisabledReason }
+            : row;
+        transaction.Defer(database.Command(PeriodicTaskRows.Update).Add(row.Id).AddSaid(written));
+        if (edit.IsReplanned)
+        {
+            transaction.Defer(database.Command(PeriodicTaskRows.Replan)
+                .Add(row.Id).Add(row.Anchor).Add(row.Watermark).Add(row.NextNominal).Add(row.NextRun).Add(row.LastRun).Add(row.TotalRuns));
+        }
+
+        return EditOutcome.Done;
+    }
+
+    private static Current Read(NpgsqlDataReader row) => new(row.Long(0), row.Bool(1), row.TextOrNull(2), row.Bool(3));
+
+    private sealed record Current(long Revision, bool Enabled, string? DisabledReason, bool IsNameTaken);
+}
