@@ -35,6 +35,7 @@ public static class DownbeatServiceCollectionExtensions
         services.TryAddSingleton(provider => Open(provider, "store", options => options.Store, technology => technology.ScheduleStore));
         services.TryAddSingleton<RetentionSet>();
         services.TryAddSingleton<SchemaSet>();
+        services.TryAddSingleton<AccountSet>();
         services.TryAddSingleton<CleanupEngine>();
         services.TryAddSingleton<MessageFactory>();
         services.TryAddSingleton<ResultReader>();

@@ -1,0 +1,10 @@
+namespace Downbeat.AspNetCore.Api;
+
+internal static class ApiOperations
+{
+    /// <summary>All operations, in the order the document lists them.</summary>
+    public static IReadOnlyList<ApiOperation> All { get; } =
+    [
+        .. SessionApi.Operations,
+    ];
+}
