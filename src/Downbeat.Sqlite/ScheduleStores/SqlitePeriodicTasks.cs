@@ -1,4 +1,5 @@
 using Downbeat.Paging;
+using Downbeat.Schedules;
 using Downbeat.ScheduleStores;
 using Downbeat.Sqlite.Connections;
 
@@ -84,7 +85,7 @@ internal sealed class SqlitePeriodicTasks(SqliteDatabase database) : IPeriodicTa
             {
                 if (items.Count == query.Page.Take)
                 {
-                    next = items[^1].Name;
+                    next = query.Order == PeriodicTaskOrder.Name ? items[^1].Name : PeriodicTaskCursor.Of(items[^1]).ToString();
                     break;
                 }
 
@@ -99,11 +100,26 @@ internal sealed class SqlitePeriodicTasks(SqliteDatabase database) : IPeriodicTa
     {
         var where = new List<string>();
         var bind = new List<Action<Statement>>();
-        Add(query.Page.After, "name > ?", (statement, name) => statement.Add(name));
+        bool isByName = query.Order == PeriodicTaskOrder.Name;
+        if (isByName)
+        {
+            Add(query.Page.After, "name > ?", (statement, name) => statement.Add(name));
+        }
+        else
+        {
+            where.Add("enabled = 1 AND error IS NULL AND next_run_at IS NOT NULL");
+            PeriodicTaskCursor? cursor = PeriodicTaskCursor.Parse(query.Page.After);
+            Add(query.Page.After, "(next_run_at, id) > (?, ?)", (statement, _) => statement.Add(cursor!.Value.NextRun).Add(cursor.Value.Id));
+        }
+
         Add(query.Task, "task = ?", (statement, task) => statement.Add(task));
         Add(query.Application, "application = ?", (statement, application) => statement.Add(application));
         Add(query.Tag, "EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid(tags) THEN tags ELSE '[]' END) WHERE value = ?)", (statement, tag) => statement.Add(tag));
         Add(query.Search, "instr(lower(name || char(10) || task || char(10) || description), lower(?)) > 0", (statement, text) => statement.Add(text));
+        Add(query.Kind?.ToText(), "substr(schedule, 1, length(?) + 1) = ? || ':'", (statement, kind) => statement.Add(kind).Add(kind));
+        Add(query.Queue, "queue = ?", (statement, queue) => statement.Add(queue));
+        Add(query.LastOutcome, "last_outcome = ?", (statement, outcome) => statement.Add(outcome));
+        Add(query.Origin, "origin = ?", (statement, origin) => statement.Add(origin));
         Add(query.Enabled is { } enabled ? (enabled ? "1" : "0") : null, "enabled = ?", (statement, value) => statement.Add(value == "1"));
         if (query.Quarantined is { } quarantined)
         {
@@ -112,7 +128,7 @@ internal sealed class SqlitePeriodicTasks(SqliteDatabase database) : IPeriodicTa
 
         var select = new Statement(
             session.Handle,
-            $"{PeriodicTaskRows.Select} {(where.Count == 0 ? "" : "WHERE " + string.Join(" AND ", where))} ORDER BY name LIMIT ?");
+            $"{PeriodicTaskRows.Select} {(where.Count == 0 ? "" : "WHERE " + string.Join(" AND ", where))} ORDER BY {(isByName ? "name" : "next_run_at, id")} LIMIT ?");
         bind.ForEach(one => one(select));
         return select.Add(query.Page.Take + 1);
 

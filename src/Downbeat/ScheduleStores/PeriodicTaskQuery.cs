@@ -2,7 +2,7 @@ using Downbeat.Paging;
 
 namespace Downbeat.ScheduleStores;
 
-/// <summary>Which periodic tasks are wanted, by name. What is null does not narrow.</summary>
+/// <summary>Which periodic tasks are wanted. What is null does not narrow.</summary>
 public sealed record PeriodicTaskQuery
 {
     /// <summary>Those whose name, task or description contains this.</summary>
@@ -22,6 +22,21 @@ public sealed record PeriodicTaskQuery
 
     /// <summary>Those that are quarantined, or those that are not.</summary>
     public bool? Quarantined { get; init; }
+
+    /// <summary>Those with this kind of schedule, as its text says; whether the text parses does not matter.</summary>
+    public ScheduleKind? Kind { get; init; }
+
+    /// <summary>Those that name this queue.</summary>
+    public string? Queue { get; init; }
+
+    /// <summary>Those whose last run was last heard of in this state.</summary>
+    public string? LastOutcome { get; init; }
+
+    /// <summary>Those that came this way: <c>admin</c>, <c>api</c>, <c>cli</c>, <c>code</c>, <c>import</c> or <c>built-in</c>.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>How they are ordered; default by name.</summary>
+    public PeriodicTaskOrder Order { get; init; }
 
     /// <summary>Which part of the list.</summary>
     public PageRequest Page { get; init; } = PageRequest.First;

@@ -266,6 +266,51 @@ public abstract class PeriodicTaskStoreCompliance : ScheduleStoreTest
         (await NamesAsync(new PeriodicTaskQuery { Quarantined = false, Task = "tasks.add", Enabled = false, Search = "hour" })).ShouldBe(["hourly"]);
     }
 
+    [Fact]
+    public async Task They_are_chosen_by_kind_queue_last_outcome_and_origin()
+    {
+        await AddAsync("cron", null, row => row with { Schedule = "crontab: 0 4 * * * UTC", Queue = "slow", Origin = "admin", LastOutcome = "FAILURE" });
+        await AddAsync("interval", null, row => row with { Schedule = "interval: 5 minutes", Origin = "code" });
+        await AddAsync("unreadable", null, row => row with { Schedule = "crontab: nonsense", Queue = "slow", Origin = "import" });
+
+        (await NamesAsync(new PeriodicTaskQuery { Kind = ScheduleKind.Crontab })).ShouldBe(["cron", "unreadable"]);
+        (await NamesAsync(new PeriodicTaskQuery { Kind = ScheduleKind.Interval })).ShouldBe(["interval"]);
+        (await NamesAsync(new PeriodicTaskQuery { Kind = ScheduleKind.Solar })).ShouldBeEmpty();
+        (await NamesAsync(new PeriodicTaskQuery { Queue = "slow" })).ShouldBe(["cron", "unreadable"]);
+        (await NamesAsync(new PeriodicTaskQuery { LastOutcome = "FAILURE" })).ShouldBe(["cron"]);
+        (await NamesAsync(new PeriodicTaskQuery { Origin = "import", Queue = "slow" })).ShouldBe(["unreadable"]);
+    }
+
+    [Fact]
+    public async Task What_will_fire_is_listed_soonest_first_page_by_page()
+    {
+        await AddAsync("late", Now.AddHours(2));
+        await AddAsync("soon", Now.AddMinutes(1));
+        await AddAsync("twin a", Now.AddMinutes(5));
+        await AddAsync("twin b", Now.AddMinutes(5));
+        await AddAsync("never", null);
+        await AddAsync("disabled", Now.AddSeconds(1), row => row with { Enabled = false });
+        await AddAsync("quarantined", Now.AddSeconds(1), row => row with { Error = "no" });
+
+        var seen = new List<string>();
+        string? after = null;
+        do
+        {
+            var query = new PeriodicTaskQuery { Order = PeriodicTaskOrder.NextRun, Page = new PageRequest { Take = 2, After = after } };
+            Page<PeriodicTaskRow> page = await Tasks.QueryAsync(query, Token);
+            seen.AddRange(page.Items.Select(row => row.Name));
+            after = page.Next;
+        }
+        while (after is not null);
+
+        seen.Count.ShouldBe(4);
+        seen[0].ShouldBe("soon");
+        seen[1..3].ShouldBe(["twin a", "twin b"], ignoreOrder: true);
+        seen[3].ShouldBe("late");
+        await Should.ThrowAsync<InvalidValueException>(async () => await Tasks.QueryAsync(
+            new PeriodicTaskQuery { Order = PeriodicTaskOrder.NextRun, Page = new PageRequest { After = "made up" } }, Token));
+    }
+
     private PeriodicTaskRow Full(string name) => new()
     {
         Id = Guid.NewGuid(),

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Downbeat.Hosting.InMemory;
 using Downbeat.Paging;
+using Downbeat.Schedules;
 
 namespace Downbeat.ScheduleStores.InMemory;
 
@@ -48,14 +49,33 @@ internal sealed class MemoryPeriodicTasks(MemoryDatabase database) : IPeriodicTa
     public ValueTask<Page<PeriodicTaskRow>> QueryAsync(PeriodicTaskQuery query, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        List<PeriodicTaskRow> found = database.Read(() => database.TaskRows.ByName
-            .Where(row => query.Page.After is null || string.CompareOrdinal(row.Name, query.Page.After) > 0)
+        bool isByName = query.Order == PeriodicTaskOrder.Name;
+        List<PeriodicTaskRow> found = database.Read(() => (isByName ? ByName(query.Page.After) : ByNextRun(query.Page.After))
             .Where(row => Matches(row, query))
             .Take(query.Page.Take + 1)
             .ToList());
-        return new(found.Count <= query.Page.Take
-            ? new Page<PeriodicTaskRow>(found, null)
-            : new Page<PeriodicTaskRow>(found[..query.Page.Take], found[query.Page.Take - 1].Name));
+        if (found.Count <= query.Page.Take)
+        {
+            return new(new Page<PeriodicTaskRow>(found, null));
+        }
+
+        PeriodicTaskRow last = found[query.Page.Take - 1];
+        return new(new Page<PeriodicTaskRow>(found[..query.Page.Take], isByName ? last.Name : PeriodicTaskCursor.Of(last).ToString()));
+    }
+
+    private IEnumerable<PeriodicTaskRow> ByName(string? after)
+    {
+        return database.TaskRows.ByName.Where(row => after is null || string.CompareOrdinal(row.Name, after) > 0);
+    }
+
+    private IEnumerable<PeriodicTaskRow> ByNextRun(string? after)
+    {
+        PeriodicTaskCursor? cursor = PeriodicTaskCursor.Parse(after);
+        return database.TaskRows.ByName
+            .Where(row => row is { Enabled: true, Error: null, NextRun: not null })
+            .Where(row => cursor is not { } end || row.NextRun > end.NextRun || (row.NextRun == end.NextRun && row.Id.CompareTo(end.Id) > 0))
+            .OrderBy(row => row.NextRun)
+            .ThenBy(row => row.Id);
     }
 
     private EditOutcome Update(PeriodicTaskEdit edit)
@@ -129,6 +149,10 @@ internal sealed class MemoryPeriodicTasks(MemoryDatabase database) : IPeriodicTa
             && (query.Application is null || row.Application == query.Application)
             && (query.Enabled is null || row.Enabled == query.Enabled)
             && (query.Quarantined is null || row.Error is not null == query.Quarantined)
+            && (query.Kind is not { } kind || row.Schedule.StartsWith(kind.ToText() + ":", StringComparison.Ordinal))
+            && (query.Queue is null || row.Queue == query.Queue)
+            && (query.LastOutcome is null || row.LastOutcome == query.LastOutcome)
+            && (query.Origin is null || row.Origin == query.Origin)
             && (query.Tag is null || HasTag(row.Tags, query.Tag))
             && (query.Search is null
                 || Contains(row.Name, query.Search) || Contains(row.Task, query.Search) || Contains(row.Description, query.Search));

@@ -1,0 +1,36 @@
+using Downbeat.Admin.Pages.Errors;
+using Downbeat.Admin.Site;
+using Downbeat.AspNetCore.Access;
+using Downbeat.AspNetCore.Mounting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+
+namespace Downbeat.Admin.Pages;
+
+/// <summary>All addresses of the site.</summary>
+internal static class SiteMap
+{
+    private const long LongestForm = 2 * 1024 * 1024;
+
+    public static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string prefix)
+    {
+        string root = "/" + prefix.Trim('/');
+        root = root == "/" ? "" : root;
+        RouteGroupBuilder group = endpoints.MapMount(root, new Mount("admin", ErrorPage.RefuseAsync));
+        group.WithMetadata(new SiteRoot(root), new FormLimit(LongestForm));
+        group.ExcludeFromDescription();
+        group.AddEndpointFilterFactory((_, next) => context => FormGuard.InvokeAsync(context, next));
+
+        AssetEndpoints.Map(group);
+        SettingEndpoints.Map(group);
+        RouteGroupBuilder view = group.MapGroup("").RequireAuthorization(DownbeatPolicies.View);
+        Overview.OverviewEndpoints.Map(view);
+        Periodic.PeriodicEndpoints.Map(view);
+        view.MapFallback("{**path}", static () => throw new NotFoundException("page", "here"));
+        return group;
+    }
+
+    private sealed record FormLimit(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
+}
