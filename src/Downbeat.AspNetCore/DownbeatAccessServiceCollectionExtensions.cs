@@ -31,12 +31,10 @@ public static class DownbeatAccessServiceCollectionExtensions
             return services;
         }
 
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DownbeatAccessOptions>, DownbeatAccessOptionsValidator>());
         services.AddSingleton<Mounts>();
         services.AddSingleton<HostPolicies>();
         services.AddSingleton<ProtectionFinder>();
         services.AddSingleton<SameOrigin>();
-        services.AddSingleton<Passwords>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignIns>();
         services.AddSingleton<FirstRun>();

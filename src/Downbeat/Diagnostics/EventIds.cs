@@ -18,6 +18,9 @@ public static class EventIds
     /// <summary>The first id of SQLite: 5000 to 5999.</summary>
     public const int Sqlite = 5000;
 
+    /// <summary>The first id of PostgreSQL: 6000 to 6999.</summary>
+    public const int PostgreSql = 6000;
+
     /// <summary>The first id of the HTTP API and the admin site: 8000 to 8999.</summary>
     public const int Web = 8000;
 

@@ -42,7 +42,12 @@ public static class DownbeatServiceCollectionExtensions
         services.TryAddSingleton<ITaskClient, TaskClient>();
         services.TryAddSingleton<DeadLetterRequeue>();
         services.TryAddSingleton<FireMessages>();
-        services.TryAddSingleton<ManualFires>();
+        services.TryAddSingleton(provider => new ManualFires(
+            provider.GetRequiredService<IScheduleStore>(),
+            provider.GetRequiredService<IBroker>(),
+            provider.GetRequiredService<FireMessages>(),
+            provider.GetRequiredService<ResultReader>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IPeriodicTasks, PeriodicTaskService>();
         services.TryAddSingleton<Seeder>();
         services.TryAddSingleton(provider => new BuiltInSeeds(
