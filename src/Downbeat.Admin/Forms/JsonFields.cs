@@ -2,13 +2,14 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Downbeat.AspNetCore.Mounting;
-using Downbeat.ScheduleStores;
 
 namespace Downbeat.Admin.Forms;
 
-/// <summary>Fields for JSON. Secrets in them are hidden, and kept when they come back untouched.</summary>
+/// <summary>Fields for JSON. Secrets in them are hidden.</summary>
 internal static class JsonFields
 {
+    // As strict as what reads the rows.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 248, AllowDuplicateProperties = false };
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -25,7 +26,7 @@ internal static class JsonFields
     {
         try
         {
-            return Show(JsonNode.Parse(text, documentOptions: RowJson.Options));
+            return Show(JsonNode.Parse(text, documentOptions: Options));
         }
         catch (JsonException)
         {
@@ -38,7 +39,7 @@ internal static class JsonFields
     {
         try
         {
-            return Masking.Json(JsonNode.Parse(text, documentOptions: RowJson.Options))?.ToJsonString(Compact) ?? "null";
+            return Masking.Json(JsonNode.Parse(text, documentOptions: Options))?.ToJsonString(Compact) ?? "null";
         }
         catch (JsonException)
         {
@@ -46,22 +47,24 @@ internal static class JsonFields
         }
     }
 
-    public static JsonArray Array(FormState form, string name, JsonNode? before = null)
+    /// <summary>Reads an array. What is hidden in it stays hidden: whoever keeps it puts it back.</summary>
+    public static JsonArray Array(FormState form, string name)
     {
-        return Node(form, name, before, "[]") as JsonArray ?? throw new InvalidValueException(name, Short(form[name]), "a JSON array, such as [1, \"two\"]");
+        return Node(form, name, "[]") as JsonArray ?? throw new InvalidValueException(name, Short(form[name]), "a JSON array, such as [1, \"two\"]");
     }
 
-    public static JsonObject Object(FormState form, string name, JsonNode? before = null)
+    /// <summary>Reads an object. What is hidden in it stays hidden: whoever keeps it puts it back.</summary>
+    public static JsonObject Object(FormState form, string name)
     {
-        return Node(form, name, before, "{}") as JsonObject ?? throw new InvalidValueException(name, Short(form[name]), "a JSON object, such as {\"year\": 2026}");
+        return Node(form, name, "{}") as JsonObject ?? throw new InvalidValueException(name, Short(form[name]), "a JSON object, such as {\"year\": 2026}");
     }
 
-    private static JsonNode? Node(FormState form, string name, JsonNode? before, string whenEmpty)
+    private static JsonNode? Node(FormState form, string name, string whenEmpty)
     {
         string text = form.Text(name) ?? whenEmpty;
         try
         {
-            return Masking.Restore(JsonNode.Parse(text, documentOptions: RowJson.Options), before);
+            return JsonNode.Parse(text, documentOptions: Options);
         }
         catch (JsonException exception)
         {

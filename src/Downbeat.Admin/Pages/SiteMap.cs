@@ -28,7 +28,7 @@ internal static class SiteMap
         RouteGroupBuilder view = group.MapGroup("").RequireAuthorization(DownbeatPolicies.View);
         Overview.OverviewEndpoints.Map(view);
         Periodic.PeriodicEndpoints.Map(view);
-        view.MapFallback("{**path}", static () => throw new NotFoundException("page", "here"));
+        view.MapFallback("{**path}", static IResult () => throw new NotFoundException("page", "here"));
         return group;
     }
 

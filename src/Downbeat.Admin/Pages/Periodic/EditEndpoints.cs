@@ -1,7 +1,11 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Downbeat.Admin.Forms;
 using Downbeat.Admin.Site;
 using Downbeat.Admin.Texts;
 using Downbeat.AspNetCore.Access;
+using Downbeat.AspNetCore.Mounting;
+using Downbeat.AspNetCore.Operations.Periodic;
 using Downbeat.ScheduleStores;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -44,7 +48,7 @@ internal static class EditEndpoints
     }
 
     private static async Task<IResult> AddAsync(
-        HttpContext context, PeriodicReader reader, PeriodicChanges changes, TimeProvider time, Guid? from, CancellationToken cancellationToken)
+        HttpContext context, PeriodicReader reader, PeriodicTaskOperations operations, TimeProvider time, Guid? from, CancellationToken cancellationToken)
     {
         FormState form = FormState.Of(context.Request.Form);
         ZoneClock clock = Clock(context, form, time);
@@ -55,7 +59,7 @@ internal static class EditEndpoints
         }
 
         PeriodicTaskEntry? added = await TryAsync(form, async () =>
-            PeriodicFormReader.Read(form, clock, original) is { } task ? await changes.AddAsync(context, task, cancellationToken).ConfigureAwait(false) : null).ConfigureAwait(false);
+            PeriodicFormReader.Read(form, clock) is { } task ? await operations.AddAsync(Actor.Of(context), Unmasked(task, original), cancellationToken).ConfigureAwait(false) : null).ConfigureAwait(false);
         if (added is null)
         {
             return await FormAsync(context, reader, form, row: null, clock, cancellationToken, StatusCodes.Status422UnprocessableEntity).ConfigureAwait(false);
@@ -65,7 +69,7 @@ internal static class EditEndpoints
     }
 
     private static async Task<IResult> ChangeAsync(
-        HttpContext context, PeriodicReader reader, PeriodicChanges changes, TimeProvider time, Guid id, CancellationToken cancellationToken)
+        HttpContext context, PeriodicReader reader, PeriodicTaskOperations operations, TimeProvider time, Guid id, CancellationToken cancellationToken)
     {
         FormState form = FormState.Of(context.Request.Form);
         ZoneClock clock = Clock(context, form, time);
@@ -75,15 +79,15 @@ internal static class EditEndpoints
             return await FormAsync(context, reader, form, row, clock, cancellationToken).ConfigureAwait(false);
         }
 
-        if (!long.TryParse(form["revision"], out long revision))
+        if (!long.TryParse(form["revision"], NumberStyles.None, CultureInfo.InvariantCulture, out long revision))
         {
             throw new InvalidValueException("revision", form["revision"], "the one the page was loaded with");
         }
 
         try
         {
-            PeriodicTaskEntry? changed = await TryAsync(form, async () => PeriodicFormReader.Read(form, clock, row) is { } task
-                ? await changes.ReplaceAsync(context, row, task, revision, cancellationToken).ConfigureAwait(false)
+            PeriodicTaskEntry? changed = await TryAsync(form, async () => PeriodicFormReader.Read(form, clock) is { } task
+                ? await operations.ReplaceAsync(Actor.Of(context), row.Id, task, revision, cancellationToken).ConfigureAwait(false)
                 : null).ConfigureAwait(false);
             return changed is null
                 ? await FormAsync(context, reader, form, row, clock, cancellationToken, StatusCodes.Status422UnprocessableEntity).ConfigureAwait(false)
@@ -103,7 +107,7 @@ internal static class EditEndpoints
         model = model with { Theirs = theirs, Conflict = FormDifference.Of(PeriodicFormWriter.Of(theirs, clock, reader.TimeZone), form) };
 
         // Saving again is meant for what is shown now.
-        form["revision"] = theirs.Revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        form["revision"] = theirs.Revision.ToString(CultureInfo.InvariantCulture);
         return await Answers.PageAsync<EditView>(
             context, model, TextCatalog.English["Change periodic task"], "periodic", StatusCodes.Status409Conflict).ConfigureAwait(false);
     }
@@ -112,7 +116,7 @@ internal static class EditEndpoints
     {
         FormState form = FormState.Of(context.Request.Form);
         PeriodicTaskRow? row = Guid.TryParse(form["id"], out Guid id) ? await store.Tasks.GetAsync(id, cancellationToken).ConfigureAwait(false) : null;
-        return await Answers.FragmentAsync<PreviewView>(context, SchedulePreview.Of(form, Clock(context, form, time), row)).ConfigureAwait(false);
+        return await Answers.FragmentAsync<PreviewView>(context, Periodic.SchedulePreview.Of(form, Clock(context, form, time), row)).ConfigureAwait(false);
     }
 
     private static async Task<PeriodicTaskEntry?> TryAsync(FormState form, Func<Task<PeriodicTaskEntry?>> save)
@@ -136,9 +140,17 @@ internal static class EditEndpoints
         return await Answers.PageAsync<EditView>(context, model, title, "periodic", status).ConfigureAwait(false);
     }
 
+    // A copy keeps the secrets of what it is a copy of, although nobody was shown them.
+    private static PeriodicTask Unmasked(PeriodicTask task, PeriodicTaskRow? original) => original is null ? task : task with
+    {
+        Args = (JsonArray)Masking.Restore(task.Args, PeriodicTaskDocument.Parse(original.Args))!,
+        Kwargs = (JsonObject)Masking.Restore(task.Kwargs, PeriodicTaskDocument.Parse(original.Kwargs))!,
+        Headers = (JsonObject)Masking.Restore(task.Headers, PeriodicTaskDocument.Parse(original.Headers))!,
+    };
+
     private static bool IsPreview(FormState form)
     {
-        if (int.TryParse(form["preset"], out int preset) && preset >= 0 && preset < SchedulePreset.All.Count)
+        if (int.TryParse(form["preset"], NumberStyles.None, CultureInfo.InvariantCulture, out int preset) && preset >= 0 && preset < SchedulePreset.All.Count)
         {
             SchedulePreset.All[preset].Apply(form);
             return true;

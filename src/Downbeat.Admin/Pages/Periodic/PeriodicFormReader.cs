@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Downbeat.Admin.Forms;
 using Downbeat.Admin.Site;
 using Downbeat.ScheduleStores;
@@ -19,8 +17,7 @@ internal static class PeriodicFormReader
     /// <summary>Reads the form; null when something is wrong, which the form then says.</summary>
     /// <param name="form">The form.</param>
     /// <param name="clock">The operator's clock.</param>
-    /// <param name="before">What the row said before, which hidden secrets are taken from.</param>
-    public static PeriodicTask? Read(FormState form, ZoneClock clock, PeriodicTaskRow? before)
+    public static PeriodicTask? Read(FormState form, ZoneClock clock)
     {
         var task = new PeriodicTask(form.Text("name") ?? "", form.Text("task") ?? "")
         {
@@ -28,9 +25,9 @@ internal static class PeriodicFormReader
             Description = form["description"].Trim(),
             Tags = [.. form["tags"].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)],
             Enabled = form.IsOn("enabled"),
-            Args = form.Read("args", () => JsonFields.Array(form, "args", Parse(before?.Args))) ?? [],
-            Kwargs = form.Read("kwargs", () => JsonFields.Object(form, "kwargs", Parse(before?.Kwargs))) ?? [],
-            Headers = form.Read("headers", () => JsonFields.Object(form, "headers", Parse(before?.Headers))) ?? [],
+            Args = form.Read("args", () => JsonFields.Array(form, "args")) ?? [],
+            Kwargs = form.Read("kwargs", () => JsonFields.Object(form, "kwargs")) ?? [],
+            Headers = form.Read("headers", () => JsonFields.Object(form, "headers")) ?? [],
             Queue = form.Text("queue"),
             Exchange = form.Text("exchange"),
             RoutingKey = form.Text("routing_key"),
@@ -87,17 +84,5 @@ internal static class PeriodicFormReader
         return form.Text(name) is not { } text ? null
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number
             : throw new InvalidValueException(name, text, "a whole number from 0 to 255");
-    }
-
-    private static JsonNode? Parse(string? json)
-    {
-        try
-        {
-            return json is null ? null : JsonNode.Parse(json, documentOptions: RowJson.Options);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -20,7 +20,7 @@ internal sealed record SchedulePreset(string Label, params (string Name, string 
     ];
 
     /// <summary>The fields as the script reads them.</summary>
-    public string Fill => string.Join('|', Fields.Select(field => $"{field.Name}={field.Value}"));
+    public string Fill => string.Join('|', Fields.Select(one => $"{one.Name}={one.Value}"));
 
     public void Apply(FormState form)
     {
