@@ -14,20 +14,32 @@ internal static class Client
         {
             Signature[] group = [.. Enumerable.Range(0, random.Next(1, 9)).Select(_ => Next(random))];
             Write(ledger, "sending", group);
-            if (random.Next(2) == 0)
+            try
             {
-                await client.SendAllAsync(group);
+                await SendAsync(client, group, together: random.Next(2) == 0);
+                Write(ledger, "sent", group);
             }
-            else
+            catch (UnavailableException)
             {
-                await Task.WhenAll(group.Select(signature => client.SendAsync(signature)));
+                // The broker took them or not: who sends cannot know, and sends others.
             }
 
-            Write(ledger, "sent", group);
             await Task.Delay(Pause);
         }
 
         return 0;
+    }
+
+    private static async Task SendAsync(ITaskClient client, Signature[] group, bool together)
+    {
+        if (together)
+        {
+            await client.SendAllAsync(group);
+        }
+        else
+        {
+            await Task.WhenAll(group.Select(signature => client.SendAsync(signature)));
+        }
     }
 
     private static Signature Next(Random random)

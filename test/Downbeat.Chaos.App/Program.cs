@@ -14,6 +14,11 @@ builder.Services.AddSingleton(Ledger.Open(Environment.GetEnvironmentVariable("CH
 
 // The outbox of a beat that was killed is taken over soon, so that the tests do not wait half a minute for it.
 builder.Services.Configure<BeatOptions>(static options => options.RelayLease = TimeSpan.FromSeconds(2));
+if (TimeSpan.TryParse(Environment.GetEnvironmentVariable("CHAOS_CLOCK_SKEW"), out TimeSpan skew) && skew != TimeSpan.Zero)
+{
+    builder.Services.AddSingleton<TimeProvider>(new SkewedClock(skew));
+}
+
 builder.AddDownbeat().AddTasks<ChaosTasks>();
 using IHost app = builder.Build();
 return args is ["client", var seed] ? await Client.RunAsync(app.Services, int.Parse(seed)) : await app.RunDownbeatAsync(args);

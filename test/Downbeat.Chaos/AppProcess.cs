@@ -28,8 +28,9 @@ internal sealed class AppProcess : IDisposable
 
     /// <param name="site">Where the files are.</param>
     /// <param name="role">Its name in the logs: <c>worker 1</c>.</param>
+    /// <param name="skew">How far its clock is ahead.</param>
     /// <param name="arguments">Its command line.</param>
-    public static AppProcess Start(Site site, string role, params string[] arguments)
+    public static AppProcess Start(Site site, string role, TimeSpan skew, params string[] arguments)
     {
         File.Exists(App).ShouldBeTrue($"{App} is built before the tests");
 
@@ -49,6 +50,7 @@ internal sealed class AppProcess : IDisposable
             start.Environment[name] = value;
         }
 
+        start.Environment["CHAOS_CLOCK_SKEW"] = skew.ToString("c", CultureInfo.InvariantCulture);
         start.Environment["CHAOS_LOG"] = Path.Combine(site.Folder, $"{role}.log");
         return new AppProcess(role, Process.Start(start)!);
     }

@@ -9,7 +9,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
     public async Task Whoever_is_killed_whenever_every_task_ends_once_and_every_occurrence_fires_once(bool hasOwnBroker)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals");
-        var plan = ChaosPlan.Create();
+        var plan = ChaosPlan.OfProcesses();
         using var site = new Site(hasOwnBroker);
         output.WriteLine($"DOWNBEAT_CHAOS_SEED={plan.Seed} DOWNBEAT_CHAOS_KILLS={plan.Blows.Count}, files in {site.Folder}");
         await Periodics.AddAsync(site);
@@ -22,22 +22,11 @@ public sealed class ChaosTests(ITestOutputHelper output)
 
         await crew.StopSendingAsync();
         await Periodics.StopAsync(site, DateTimeOffset.UtcNow);
-        await RestAsync(site);
+        await Rest.ReachAsync(site);
         await crew.StopAsync();
         Audit audit = await Audit.ReadAsync(site);
         output.WriteLine($"{crew.Killed} processes killed; {audit}");
         audit.Check();
         site.IsGood = true;
-    }
-
-    private static async Task RestAsync(Site site)
-    {
-        await Eventually.IsTrueAsync(
-            () => Eye.LookAsync(site, async eye =>
-                (await eye.QueuesAsync()).All(queue => queue.Ready + queue.Delayed + queue.Unacknowledged == 0)
-                && (await eye.Store.Fires.GetOutboxAsync(TestContext.Current.CancellationToken)).Pending == 0),
-            () => Eye.LookAsync(site, async eye =>
-                $"not at rest: {string.Join("; ", await eye.QueuesAsync())}; "
-                + $"{await eye.Store.Fires.GetOutboxAsync(TestContext.Current.CancellationToken)}; see the logs in {site.Folder}"));
     }
 }

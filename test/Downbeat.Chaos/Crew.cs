@@ -3,17 +3,22 @@ namespace Downbeat.Chaos;
 /// <summary>The processes of one application. Whoever is killed is replaced at once.</summary>
 internal sealed class Crew : IDisposable
 {
+    // Longer than any lease.
+    private static readonly TimeSpan Standstill = TimeSpan.FromSeconds(3);
+
     private readonly Site _site;
     private readonly Random _seeds;
     private readonly AppProcess[] _members;
     private readonly int _workers;
+    private readonly bool _hasSkewedClocks;
     private AppProcess? _client;
 
-    public Crew(Site site, int workers, int beats, int seed)
+    public Crew(Site site, int workers, int beats, int seed, bool hasSkewedClocks = false)
     {
         _site = site;
         _seeds = new Random(seed);
         _workers = workers;
+        _hasSkewedClocks = hasSkewedClocks;
         _members = new AppProcess[workers + beats];
         for (int i = 0; i < _members.Length; i++)
         {
@@ -43,18 +48,27 @@ internal sealed class Crew : IDisposable
             return;
         }
 
+        bool isWorker = blow.Victim is Victim.Worker or Victim.StillWorker;
         int[] candidates = [];
         await Eventually.IsTrueAsync(
             async () =>
             {
                 HashSet<int> living = await Eye.LookAsync(_site, eye => eye.LivingAsync());
                 candidates = [.. Enumerable.Range(0, _members.Length)
-                    .Where(i => i < _workers == (blow.Victim == Victim.Worker) && living.Contains(_members[i].Id))];
+                    .Where(i => i < _workers == isWorker && living.Contains(_members[i].Id))];
                 return candidates.Length > 0;
             },
             () => Task.FromResult($"no {blow.Victim} came up; see the logs in {_site.Folder}"));
         int victim = candidates[blow.Draw % candidates.Length];
         _members[victim].HasExited.ShouldBeFalse($"{_members[victim].Role} ended by itself; see the logs in {_site.Folder}");
+        if (blow.Victim is Victim.StillWorker or Victim.StillBeat)
+        {
+            _members[victim].Stop();
+            await Task.Delay(Standstill, TestContext.Current.CancellationToken);
+            _members[victim].Continue();
+            return;
+        }
+
         _members[victim].Kill();
         Killed++;
         Start(victim);
@@ -105,13 +119,16 @@ internal sealed class Crew : IDisposable
     {
         _members[i]?.Dispose();
         _members[i] = i < _workers
-            ? AppProcess.Start(_site, $"worker {i}", "worker", "--concurrency", "8")
-            : AppProcess.Start(_site, $"beat {i - _workers}", "beat");
+            ? AppProcess.Start(_site, $"worker {i}", Skew(), "worker", "--concurrency", "8")
+            : AppProcess.Start(_site, $"beat {i - _workers}", Skew(), "beat");
     }
+
+    // Machines whose clocks nobody looks after: hours ahead, or behind.
+    private TimeSpan Skew() => _hasSkewedClocks ? TimeSpan.FromHours(_seeds.Next(-1, 2)) : TimeSpan.Zero;
 
     private void StartClient()
     {
         _client?.Dispose();
-        _client = AppProcess.Start(_site, "client", "client", _seeds.Next().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        _client = AppProcess.Start(_site, "client", TimeSpan.Zero, "client", _seeds.Next().ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 }

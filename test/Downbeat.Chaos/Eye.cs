@@ -1,4 +1,5 @@
 using Downbeat.Brokers;
+using Downbeat.Hosting;
 using Downbeat.Paging;
 using Downbeat.ResultBackends;
 using Downbeat.ScheduleStores;
@@ -24,11 +25,9 @@ internal sealed class Eye : IAsyncDisposable
         services.AddLogging(static logging => logging.ClearProviders());
         services.AddDownbeat(downbeat =>
         {
-            downbeat.UseSqlite(site.Store);
-            if (site.Broker != site.Store)
-            {
-                downbeat.UseSqliteBroker(site.Broker);
-            }
+            downbeat.AddSqlite();
+            downbeat.AddPostgreSql();
+            downbeat.Services.Configure<DownbeatOptions>(options => (options.Store, options.Broker, options.ResultBackend) = (site.Store, site.Broker, site.Store));
         });
         _services = services.BuildServiceProvider();
     }
@@ -72,7 +71,7 @@ internal sealed class Eye : IAsyncDisposable
     public async Task<IReadOnlyList<string>> CheckFilesAsync()
     {
         var answers = new List<string>();
-        foreach (string file in new[] { _site.Store, _site.Broker }.Distinct())
+        foreach (string file in _site.Files)
         {
             await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
             await connection.OpenAsync(Token);
@@ -87,7 +86,7 @@ internal sealed class Eye : IAsyncDisposable
     /// <summary>Whether the store can be written right now: nobody is in the middle of a transaction.</summary>
     public static async Task<bool> CanWriteAsync(Site site)
     {
-        await using var connection = new SqliteConnection($"Data Source={site.Store};Pooling=False;Default Timeout=1");
+        await using var connection = new SqliteConnection($"Data Source={site.Files[0]};Pooling=False;Default Timeout=1");
         await connection.OpenAsync(Token);
         await using SqliteCommand command = connection.CreateCommand();
         command.CommandText = "BEGIN IMMEDIATE; ROLLBACK";

@@ -12,13 +12,13 @@ public sealed class FencingTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no signals");
         using var site = new Site();
-        using AppProcess first = AppProcess.Start(site, "first", "worker");
+        using AppProcess first = AppProcess.Start(site, "first", TimeSpan.Zero, "worker");
         string id = await Eye.LookAsync(site, async eye =>
             (await eye.Client.SendAsync(Signature.Create("chaos.slow", [(int)Long.TotalMilliseconds]), Token)).Id);
         await RunsInAsync(site, id, first);
 
         await StopAsync(site, first);
-        using AppProcess second = AppProcess.Start(site, "second", "worker");
+        using AppProcess second = AppProcess.Start(site, "second", TimeSpan.Zero, "worker");
         await RunsInAsync(site, id, second);
 
         // The time of the first has passed while it stood still: it ends at once, long before the second.

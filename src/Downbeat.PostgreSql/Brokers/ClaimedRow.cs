@@ -53,8 +53,9 @@ internal sealed class ClaimedRow
         };
     }
 
+    /// <param name="clockOffset">How far the database's clock is ahead of this process's.</param>
     /// <exception cref="InvalidMessageException">The row holds no message.</exception>
-    public PostgreSqlDelivery Decode()
+    public PostgreSqlDelivery Decode(TimeSpan clockOffset)
     {
         var message = new TaskMessage
         {
@@ -64,6 +65,6 @@ internal sealed class ClaimedRow
             ContentType = ContentType,
             ContentEncoding = ContentEncoding,
         };
-        return new PostgreSqlDelivery(Queue, message, this) { EnqueuedAt = EnqueuedAt };
+        return new PostgreSqlDelivery(Queue, message, this) { EnqueuedAt = EnqueuedAt, ClockOffset = clockOffset };
     }
 }

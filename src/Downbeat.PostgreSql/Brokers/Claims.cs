@@ -45,7 +45,7 @@ internal static class Claims
             m.enqueued_at, m.queue, m.headers, m.properties, m.content_type, m.content_encoding, m.body
         """;
 
-    private const string IsAlive = "SELECT NOT is_gone FROM downbeat.worker WHERE id = $1";
+    private const string IsAlive = "SELECT NOT is_gone, (SELECT clock_timestamp()) FROM downbeat.worker WHERE id = $1";
 
     // $1 queues, $2 whether a suspect may be taken
     private const string Look =
@@ -58,7 +58,7 @@ internal static class Claims
         """;
 
     /// <summary>Claims messages by priority, then age, and at most one suspect. Null when the consumer counts as dead.</summary>
-    public static async ValueTask<List<ClaimedRow>?> ClaimAsync(
+    public static async ValueTask<Claim?> ClaimAsync(
         PostgreSqlDatabase database, string[] queues, long consumer, int max, bool mayTakeSuspect, CancellationToken cancellationToken)
     {
         return await database.WriteAsync(
@@ -68,8 +68,8 @@ internal static class Claims
                 List<ClaimedRow> claimed = await rows.AllAsync(ClaimedRow.Read).ConfigureAwait(false);
                 claimed.Sort(static (a, b) => a.Priority != b.Priority ? b.Priority.CompareTo(a.Priority) : a.Sequence.CompareTo(b.Sequence));
                 await rows.NextResultAsync().ConfigureAwait(false);
-                bool isAlive = await rows.FirstAsync(static row => row.Bool(0)).ConfigureAwait(false);
-                return isAlive || claimed.Count > 0 ? claimed : null;
+                (bool isAlive, DateTimeOffset now) = await rows.FirstAsync(static row => (row.Bool(0), row.Instant(1))).ConfigureAwait(false);
+                return isAlive || claimed.Count > 0 ? new Claim(claimed, now) : null;
             },
             cancellationToken,
             database.Command(Promote).AddAll(queues).Add(MostPromoted),
@@ -87,6 +87,10 @@ internal static class Claims
     }
 
     private static Outlook Read(NpgsqlDataReader row) => new(row.Bool(1), row.InstantOrNull(2) is { } next ? next - row.Instant(0) : null);
+
+    /// <param name="Rows">What was claimed, in the order it is to run.</param>
+    /// <param name="Now">The database's time.</param>
+    internal sealed record Claim(List<ClaimedRow> Rows, DateTimeOffset Now);
 
     /// <param name="HasReady">Whether a message is ready, though perhaps in somebody's hands already.</param>
     /// <param name="NextDelayed">How long until the next delayed message comes to its time.</param>

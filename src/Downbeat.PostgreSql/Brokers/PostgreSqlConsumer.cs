@@ -55,9 +55,9 @@ internal sealed class PostgreSqlConsumer : IBrokerConsumer
             await HealAsync().ConfigureAwait(false);
             if (_isWorthwhile)
             {
-                List<ClaimedRow>? rows = await ClaimAsync(max, cancellationToken).ConfigureAwait(false);
-                _isWorthwhile = rows?.Count == max;
-                if (rows is null)
+                Claims.Claim? claim = await ClaimAsync(max, cancellationToken).ConfigureAwait(false);
+                _isWorthwhile = claim?.Rows.Count == max;
+                if (claim is null)
                 {
                     // Whoever counts as dead waits to be registered anew, whatever comes to its time until then.
                     await _database.Messages.WaitAsync(seen, cancellationToken).ConfigureAwait(false);
@@ -65,9 +65,9 @@ internal sealed class PostgreSqlConsumer : IBrokerConsumer
                     continue;
                 }
 
-                if (rows.Count > 0)
+                if (claim.Rows.Count > 0)
                 {
-                    if (Decode(rows) is { Count: > 0 } deliveries)
+                    if (Decode(claim) is { Count: > 0 } deliveries)
                     {
                         await TryPutAsideAsync().ConfigureAwait(false);
                         return deliveries;
@@ -207,18 +207,18 @@ internal sealed class PostgreSqlConsumer : IBrokerConsumer
         _database.Messages.Raise();
     }
 
-    private async ValueTask<List<ClaimedRow>?> ClaimAsync(int max, CancellationToken cancellationToken)
+    private async ValueTask<Claims.Claim?> ClaimAsync(int max, CancellationToken cancellationToken)
     {
         try
         {
-            List<ClaimedRow>? rows = await Claims.ClaimAsync(
+            Claims.Claim? claim = await Claims.ClaimAsync(
                 _database, _queues, Interlocked.Read(ref _id), max, _suspects.IsEmpty, cancellationToken).ConfigureAwait(false);
-            foreach (ClaimedRow row in rows ?? [])
+            foreach (ClaimedRow row in claim?.Rows ?? [])
             {
                 _held[row.Sequence] = row.Consumer;
             }
 
-            return rows;
+            return claim;
         }
         catch (UnavailableException)
         {
@@ -244,14 +244,15 @@ internal sealed class PostgreSqlConsumer : IBrokerConsumer
         _claimLostAt = TimeProvider.System.GetElapsedTime(lostAt) < HealFor ? lostAt : null;
     }
 
-    private List<Delivery> Decode(List<ClaimedRow> rows)
+    private List<Delivery> Decode(Claims.Claim claim)
     {
-        var deliveries = new List<Delivery>(rows.Count);
-        foreach (ClaimedRow row in rows)
+        TimeSpan clockOffset = claim.Now - _database.Clock.GetUtcNow();
+        var deliveries = new List<Delivery>(claim.Rows.Count);
+        foreach (ClaimedRow row in claim.Rows)
         {
             try
             {
-                deliveries.Add(row.Decode());
+                deliveries.Add(row.Decode(clockOffset));
                 if (row.IsSuspect)
                 {
                     _suspects[row.Sequence] = row.Consumer;

@@ -12,11 +12,11 @@ internal sealed class Announcer(
 
     public async ValueTask TellAsync(IReadOnlyList<Run> runs, CancellationToken cancellationToken)
     {
-        DateTimeOffset now = Instants.Round(time.GetUtcNow());
+        DateTimeOffset now = time.GetUtcNow();
         var news = new TaskResult[runs.Count];
         for (int i = 0; i < news.Length; i++)
         {
-            news[i] = results.Of(runs[i], runs[i].StartedAt is null ? TaskState.Received : TaskState.Started, now);
+            news[i] = results.Of(runs[i], runs[i].StartedAt is null ? TaskState.Received : TaskState.Started, Instants.Round(runs[i].ByBroker(now)));
         }
 
         try

@@ -17,7 +17,7 @@ internal sealed class Gatekeeper(TaskRegistry tasks, int maxDeliveries, bool bro
     private readonly Dictionary<string, RateGate> _gates = new(StringComparer.Ordinal);
 
     /// <param name="run">The delivery.</param>
-    /// <param name="now">The time by the wall clock.</param>
+    /// <param name="now">The time by the broker's clock.</param>
     /// <param name="ticks">The time by the monotonic clock.</param>
     public Admission Decide(Run run, DateTimeOffset now, long ticks)
     {

@@ -62,7 +62,7 @@ internal sealed class Intake : IDisposable
 
     private bool IsReady(Run run, DateTimeOffset now)
     {
-        Admission admission = _gatekeeper.Decide(run, now, _clock.Now);
+        Admission admission = _gatekeeper.Decide(run, run.ByBroker(now), _clock.Now);
         switch (admission.Kind)
         {
             case Admitted.Soon:

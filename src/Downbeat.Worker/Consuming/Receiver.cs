@@ -63,7 +63,7 @@ internal sealed class Receiver(
         foreach (Delivery delivery in deliveries)
         {
             _ = tasks.TryGet(delivery.Message.Headers.Task, out TaskDefinition? definition);
-            var run = new Run(delivery, definition, now, received, executor);
+            var run = new Run(delivery, definition, now + delivery.ClockOffset, received, executor);
             (delivery.IsRevoked ? revoked ??= [] : runs).Add(run);
         }
 

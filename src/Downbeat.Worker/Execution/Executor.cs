@@ -131,7 +131,7 @@ internal sealed class Executor : IRunner, IDisposable
     /// <returns>Why the run cannot begin; null when it can.</returns>
     private async ValueTask<Ending?> PrepareAsync(Run run)
     {
-        if (run.Headers.Expires <= _time.GetUtcNow())
+        if (run.Headers.Expires <= run.ByBroker(_time.GetUtcNow()))
         {
             return Ending.Expired;
         }
@@ -172,7 +172,7 @@ internal sealed class Executor : IRunner, IDisposable
         }
 
         long started = _clock.Now;
-        run.Start(Instants.Round(_time.GetUtcNow()), started, Limits.Of(run.Headers.TimeLimits, run.Definition!.Options));
+        run.Start(Instants.Round(run.ByBroker(_time.GetUtcNow())), started, Limits.Of(run.Headers.TimeLimits, run.Definition!.Options));
         _watch.Notice(run);
         WorkerMetrics.Begin(run);
         run.Activity = RunTracing.Start(run, _system);
@@ -215,7 +215,7 @@ internal sealed class Executor : IRunner, IDisposable
     private void Conclude(Run run, in Ending ending)
     {
         Outcome? outcome;
-        DateTimeOffset now = Instants.Round(_time.GetUtcNow());
+        DateTimeOffset now = Instants.Round(run.ByBroker(_time.GetUtcNow()));
         try
         {
             outcome = _outcomes.Decide(run, ending, now, _dice.Next());

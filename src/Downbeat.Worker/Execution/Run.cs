@@ -70,6 +70,9 @@ internal sealed class Run(Delivery delivery, TaskDefinition? definition, DateTim
     /// <summary>Whether nothing is kept of it.</summary>
     public bool IgnoresResult => Headers.IgnoreResult || Definition is { Options.IgnoreResult: true };
 
+    /// <summary>What the broker's clock shows when this process's shows a time.</summary>
+    public DateTimeOffset ByBroker(DateTimeOffset time) => time + Delivery.ClockOffset;
+
     public CancellationToken Token => _cancellation!.Token;
 
     /// <summary>It gets a slot.</summary>

@@ -23,4 +23,10 @@ public abstract class Delivery(string queue, TaskMessage message, int deliveries
 
     /// <summary>When it was put on its queue; null when the broker does not know.</summary>
     public DateTimeOffset? EnqueuedAt { get; init; }
+
+    /// <summary>
+    /// How far the broker's clock was ahead of this process's when it was delivered; zero for brokers that go by the clock of the process.
+    /// Etas, expiries and retries count by the broker's clock, whatever the clocks of the workers say.
+    /// </summary>
+    public TimeSpan ClockOffset { get; init; }
 }
