@@ -8,6 +8,7 @@ namespace Downbeat.Chaos;
 internal sealed class ChaosPlan
 {
     private const int DefaultKills = 20;
+    private static readonly Victim[] All = Enum.GetValues<Victim>();
 
     private ChaosPlan(int seed, int kills, Func<Random, Victim> draw)
     {
@@ -23,18 +24,8 @@ internal sealed class ChaosPlan
     /// <summary>A plan for processes that share files: they are killed.</summary>
     public static ChaosPlan OfProcesses() => Create(DrawProcess);
 
-    /// <summary>A plan for processes that share a server: they, the server and the network between them are struck.</summary>
-    public static ChaosPlan OfServer() => Create(static random => random.Next(20) switch
-    {
-        < 9 => DrawProcess(random),
-        < 11 => Victim.StillWorker,
-        11 => Victim.StillBeat,
-        < 14 => Victim.Connections,
-        14 => Victim.Server,
-        < 17 => Victim.NetworkCut,
-        17 => Victim.NetworkStall,
-        _ => Victim.NetworkDelay,
-    });
+    /// <summary>A plan for processes that share a server: they, the server and the network between them are struck, each as often as the others.</summary>
+    public static ChaosPlan OfServer() => Create(static random => All[random.Next(All.Length)]);
 
     private static ChaosPlan Create(Func<Random, Victim> draw)
     {

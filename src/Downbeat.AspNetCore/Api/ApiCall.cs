@@ -5,6 +5,7 @@ using Downbeat.AspNetCore.Access;
 using Downbeat.AspNetCore.Mounting;
 using Downbeat.Paging;
 using Downbeat.Protocol;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
@@ -107,6 +108,24 @@ internal sealed class ApiCall(HttpContext context)
     public async Task<JsonObject> ObjectAsync()
     {
         return JsonObject.Create(await JsonAsync().ConfigureAwait(false)) ?? throw new InvalidValueException("body", null, "a JSON object");
+    }
+
+    /// <summary>An address within the API, under whatever prefix it is mounted.</summary>
+    public string Address(string path)
+    {
+        ApiOperation operation = Context.GetEndpoint()!.Metadata.GetMetadata<ApiOperation>()!;
+        string pattern = "/" + ((Microsoft.AspNetCore.Routing.RouteEndpoint)Context.GetEndpoint()!).RoutePattern.RawText!.TrimStart('/');
+        return Context.Request.PathBase + pattern[..^operation.Path.Length] + path;
+    }
+
+    /// <summary>Refuses whoever may not do this, where it depends on what is asked.</summary>
+    public async Task DemandAsync(string policy)
+    {
+        AuthorizationResult result = await Get<IAuthorizationService>().AuthorizeAsync(Context.User, Context, policy).ConfigureAwait(false);
+        if (!result.Succeeded)
+        {
+            throw new ForbiddenException();
+        }
     }
 
     public void SetTag(long revision)

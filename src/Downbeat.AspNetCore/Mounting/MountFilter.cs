@@ -47,7 +47,9 @@ internal static class MountFilter
     {
         if (Refusal.Of(exception) is { } refusal)
         {
-            return refusal;
+            // Who named the version it must be is told that it no longer is.
+            bool isPrecondition = exception is ConflictException && context.Request.Headers.ContainsKey("If-Match");
+            return isPrecondition ? refusal with { Status = StatusCodes.Status412PreconditionFailed } : refusal;
         }
 
         Log.Failed(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(MountFilter)), exception, context.Request.Path);

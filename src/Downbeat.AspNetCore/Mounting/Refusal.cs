@@ -51,6 +51,7 @@ internal sealed record Refusal(int Status, string Kind, string Title, string Det
         {
             Field = refused.Field, Value = Shown(refused.Value), Allowed = refused.Allowed,
         },
+        ForbiddenException => Forbidden,
         NotFoundException => NotFound with { Detail = exception.Message },
         ConflictException => new Refusal(StatusCodes.Status409Conflict, "conflict", "Somebody else was faster", exception.Message),
         DownbeatException { IsTransient: true } => Away(exception.Message),

@@ -93,6 +93,18 @@ internal sealed class People(AccountSet accounts, Passwords passwords, AuditTrai
         await audit.WriteAsync(actor, "password changed", Subjects.User(id), user.Name).ConfigureAwait(false);
     }
 
+    /// <summary>Gives oneself another password. Whoever found an open session cannot: the current one is asked for, and counts as an attempt to sign in.</summary>
+    public async Task ChangeOwnPasswordAsync(Actor actor, string current, string password, SignIns signIns, CancellationToken cancellationToken)
+    {
+        User user = await GetAsync(actor.UserId ?? Guid.Empty, cancellationToken).ConfigureAwait(false);
+        if (await signIns.VerifyAsync(user.Name, current, cancellationToken).ConfigureAwait(false) is null)
+        {
+            throw new InvalidValueException("current", null, "the current password");
+        }
+
+        await SetPasswordAsync(actor, user.Id, password, cancellationToken).ConfigureAwait(false);
+    }
+
     public async Task DeleteAsync(Actor actor, Guid id, CancellationToken cancellationToken)
     {
         User user = await GetAsync(id, cancellationToken).ConfigureAwait(false);

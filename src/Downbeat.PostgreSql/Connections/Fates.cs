@@ -6,11 +6,22 @@ namespace Downbeat.PostgreSql.Connections;
 /// <seealso href="https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SNAPSHOT">pg_xact_status</seealso>
 internal static class Fates
 {
+    private const string AskNumber = "SELECT pg_current_xact_id()::text, (SELECT id FROM downbeat.server_life)";
+    private const string AskFate = "SELECT pg_xact_status($1::xid8), (SELECT id FROM downbeat.server_life)";
+    private const string NameLife = "INSERT INTO downbeat.server_life DEFAULT VALUES ON CONFLICT DO NOTHING";
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <exception cref="UnavailableException">Nobody could tell in time.</exception>
+    /// <summary>Asks for the number of the transaction at hand.</summary>
+    public static Command NumberCommand(PostgreSqlDatabase database) => database.Command(AskNumber);
+
+    public static TransactionNumber ReadNumber(NpgsqlDataReader row) => new(row.GetString(0), ReadLife(row));
+
+    /// <summary>Gives the server's life a name, so that the next crash can be told from it.</summary>
+    public static Command NameCommand(PostgreSqlDatabase database) => database.Command(NameLife);
+
+    /// <exception cref="UnavailableException">Nobody could tell in time, or nobody ever can.</exception>
     public static async ValueTask<bool> WasCommittedAsync(
-        NpgsqlDataSource source, string number, TimeSpan patience, string database, Exception cause)
+        NpgsqlDataSource source, PostgreSqlDatabase database, TransactionNumber number, TimeSpan patience, Exception cause)
     {
         long started = TimeProvider.System.GetTimestamp();
         while (TimeProvider.System.GetElapsedTime(started) < patience)
@@ -20,16 +31,28 @@ internal static class Fates
                 NpgsqlConnection connection = await source.OpenConnectionAsync(CancellationToken.None).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
                 {
-                    string? fate = await Execution.RunAsync(
+                    (string? fate, Guid? life) = await Execution.RunAsync(
                         connection,
-                        [new Command("SELECT pg_xact_status($1::xid8)").Add(number).Statement],
-                        static rows => rows.FirstAsync(static row => row.TextOrNull(0)),
+                        [database.Command(AskFate).Add(number.Value).Statement],
+                        static rows => rows.FirstAsync(static row => (row.TextOrNull(0), ReadLife(row))),
                         CancellationToken.None).ConfigureAwait(false);
-                    if (fate is "committed" or "aborted")
+                    if (fate == "aborted")
                     {
-                        return fate == "committed";
+                        return false;
+                    }
+
+                    if (fate == "committed")
+                    {
+                        return number.Life is not null && number.Life == life
+                            ? true
+                            : throw Unknown($"{database.Identity} crashed during a commit, and nobody can tell whether it was done", cause);
                     }
                 }
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InvalidParameterValue)
+            {
+                // A number that was not given yet: the server crashed before it had reached the disk, and what it stood for neither had.
+                return false;
             }
             catch (Exception exception) when (PostgreSqlErrors.IsOfDriver(exception))
             {
@@ -39,7 +62,10 @@ internal static class Fates
             await Task.Delay(Pause, TimeProvider.System).ConfigureAwait(false);
         }
 
-        throw new UnavailableException(
-            $"{database} went away during a commit, and nobody could tell within {patience} whether it was done; look before it is done again", cause);
+        throw Unknown($"{database.Identity} went away during a commit, and nobody could tell within {patience} whether it was done", cause);
     }
+
+    private static Guid? ReadLife(NpgsqlDataReader row) => row.IsDBNull(1) ? null : row.GetGuid(1);
+
+    private static UnavailableException Unknown(string what, Exception cause) => new($"{what}; look before it is done again", cause);
 }

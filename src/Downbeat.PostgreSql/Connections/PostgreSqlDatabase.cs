@@ -121,13 +121,14 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
             {
                 using var transaction = new PostgreSqlTransaction(connection, Identity, durability);
                 T result = await work(transaction).ConfigureAwait(false);
-                if (mustKnowFate)
-                {
-                    await transaction.AskNumberAsync().ConfigureAwait(false);
-                }
-
+                TransactionNumber? number = mustKnowFate ? await transaction.AskNumberAsync(this).ConfigureAwait(false) : null;
                 told = _notifier.Take(transaction.Touched);
                 await CommitAsync(transaction, _notifier.Statement(told)).ConfigureAwait(false);
+                if (number is { Life: null })
+                {
+                    await NameLifeAsync(connection).ConfigureAwait(false);
+                }
+
                 return (result, transaction.Touched);
             },
             true,
@@ -276,10 +277,23 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable
         catch (Exception exception) when (transaction.Number is { } number && PostgreSqlErrors.IsOfDriver(exception) && exception is not PostgresException)
         {
             // The answer was lost, perhaps after the commit: to do the work again could do it twice.
-            if (!await Fates.WasCommittedAsync(_source, number, _settings.CommitPatience, Identity, exception).ConfigureAwait(false))
+            if (!await Fates.WasCommittedAsync(_source, this, number, _settings.CommitPatience, exception).ConfigureAwait(false))
             {
                 throw;
             }
+        }
+    }
+
+    // What was to be done is done. If this fails, the next one does it.
+    private async ValueTask NameLifeAsync(NpgsqlConnection connection)
+    {
+        try
+        {
+            await Execution.RunAsync(connection, [Fates.NameCommand(this).Statement]).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (PostgreSqlErrors.IsOfDriver(exception))
+        {
+            // The connection may be gone with the answer of the commit.
         }
     }
 

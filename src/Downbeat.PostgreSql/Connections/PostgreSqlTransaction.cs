@@ -20,7 +20,7 @@ internal sealed class PostgreSqlTransaction(NpgsqlConnection connection, string 
     public Topics Touched { get; set; }
 
     /// <summary>Its number; null before it was asked for.</summary>
-    public string? Number { get; private set; }
+    public TransactionNumber? Number { get; private set; }
 
     public override IsolationLevel IsolationLevel => IsolationLevel.ReadCommitted;
 
@@ -37,11 +37,11 @@ internal sealed class PostgreSqlTransaction(NpgsqlConnection connection, string 
     }
 
     /// <summary>Writes what was put off and asks for the transaction's number, by which its fate can be learnt when the commit's answer is lost.</summary>
-    public async ValueTask AskNumberAsync()
+    public async ValueTask<TransactionNumber> AskNumberAsync(PostgreSqlDatabase database)
     {
-        Number = await QueryAsync(
-            static async rows => await rows.FirstAsync(static row => row.GetString(0)).ConfigureAwait(false),
-            new Command("SELECT pg_current_xact_id()::text")).ConfigureAwait(false);
+        TransactionNumber? number = await QueryAsync(static rows => rows.FirstAsync(Fates.ReadNumber), Fates.NumberCommand(database)).ConfigureAwait(false);
+        Number = number;
+        return number!;
     }
 
     public async ValueTask CommitAsync(string? notify)

@@ -14,6 +14,13 @@ CREATE TABLE downbeat.meta (
 
 INSERT INTO downbeat.meta (key, value) VALUES ('store_id', gen_random_uuid()::text);
 
+-- Empty after a crash of the server, and on a replica that was promoted. Whoever asks what became of a transaction sees by it that the number may
+-- have been given to another one meanwhile: numbers that had not reached the disk are given again.
+CREATE UNLOGGED TABLE downbeat.server_life (
+    is_only boolean PRIMARY KEY DEFAULT true CHECK (is_only),
+    id      uuid    NOT NULL DEFAULT gen_random_uuid()
+);
+
 -- Broker -------------------------------------------------------------------------------------------------------------
 
 -- The time that has passed while somebody looked, in microseconds. Leases are measured by it: it goes on with the clock, but a clock that is set

@@ -1,6 +1,7 @@
 using Downbeat.Brokers;
 using Downbeat.ComplianceTests;
 using Downbeat.ComplianceTests.Brokers;
+using Downbeat.Hosting;
 using Downbeat.PostgreSql.Connections;
 using Downbeat.ResultBackends;
 using Microsoft.Extensions.DependencyInjection;
@@ -124,14 +125,32 @@ public sealed class OutageTests : BrokerTest
     [Fact]
     public async Task The_fate_of_a_commit_can_be_learnt()
     {
-        string committed = (string)Database.Execute("BEGIN; SELECT pg_current_xact_id()::text; COMMIT")!;
-        string aborted = (string)Database.Execute("BEGIN; SELECT pg_current_xact_id()::text; ROLLBACK")!;
-        await using NpgsqlDataSource source = NpgsqlDataSource.Create(TestServer.Settings);
+        await PublishAsync(Samples.Message());
+        TransactionNumber committed = Begin("COMMIT");
+        TransactionNumber aborted = Begin("ROLLBACK");
+        var notGiven = committed with { Value = "4611686018427400000" };
 
-        (await Fates.WasCommittedAsync(source, committed, TimeSpan.FromSeconds(30), "db", new TimeoutException())).ShouldBeTrue();
-        (await Fates.WasCommittedAsync(source, aborted, TimeSpan.FromSeconds(30), "db", new TimeoutException())).ShouldBeFalse();
-        (await Should.ThrowAsync<UnavailableException>(async () =>
-            await Fates.WasCommittedAsync(source, committed, TimeSpan.Zero, "db", new TimeoutException()))).Message.ShouldContain("whether it was done");
+        committed.Life.ShouldNotBeNull();
+        (await AskAsync(committed)).ShouldBeTrue();
+        (await AskAsync(aborted)).ShouldBeFalse();
+        (await AskAsync(notGiven)).ShouldBeFalse();
+        (await Should.ThrowAsync<UnavailableException>(() => AskAsync(committed, TimeSpan.Zero))).Message.ShouldContain("whether it was done");
+    }
+
+    [Fact]
+    public async Task After_a_crash_of_the_server_a_commit_is_not_believed_because_numbers_are_given_again()
+    {
+        await PublishAsync(Samples.Message());
+        TransactionNumber committed = Begin("COMMIT");
+
+        // What a crash does to the table.
+        Database.Execute($"TRUNCATE {Database.Schema}.server_life");
+        UnavailableException unknown = await Should.ThrowAsync<UnavailableException>(() => AskAsync(committed));
+        await PublishAsync(Samples.Message());
+
+        unknown.Message.ShouldContain("crashed during a commit");
+        (await AskAsync(Begin("COMMIT"))).ShouldBeTrue();
+        await Should.ThrowAsync<UnavailableException>(() => AskAsync(committed));
     }
 
     [Fact]
@@ -207,5 +226,19 @@ public sealed class OutageTests : BrokerTest
                 _ = again();
             }
         }
+    }
+
+    private TransactionNumber Begin(string end)
+    {
+        object life = Database.Execute($"SELECT id FROM {Database.Schema}.server_life")!;
+        return new TransactionNumber((string)Database.Execute($"BEGIN; SELECT pg_current_xact_id()::text; {end}")!, (Guid)life);
+    }
+
+    private async Task<bool> AskAsync(TransactionNumber number, TimeSpan? patience = null)
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(TestServer.Settings);
+        PostgreSqlDatabase database = Database.OpenAs(Database.Url).GetRequiredService<PostgreSqlDatabases>()
+            .Get(ConnectionUrl.Parse("store", Database.Url));
+        return await Fates.WasCommittedAsync(source, database, number, patience ?? TimeSpan.FromSeconds(30), new TimeoutException());
     }
 }
