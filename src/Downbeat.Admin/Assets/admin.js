@@ -6,6 +6,7 @@
   const root = body.dataset.root;
   const skew = Date.parse(body.dataset.now) - Date.now();
   const now = () => Date.now() + skew;
+  const [textNow, textIn, textAgo, textCopied, textArray, textObject] = body.dataset.texts.split("|");
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
   const cookie = (name, value) => {
@@ -30,10 +31,10 @@
   const relative = (at) => {
     const seconds = (at - now()) / 1000;
     const length = Math.abs(seconds);
-    if (length < 1) { return "now"; }
+    if (length < 1) { return textNow; }
     const [, size, unit] = units.find(([from]) => length >= from);
     const text = `${Math.floor(length / size)}\u00a0${unit}`;
-    return seconds > 0 ? `in ${text}` : `${text} ago`;
+    return (seconds > 0 ? textIn : textAgo).replace("#", text);
   };
   const tick = () => {
     for (const time of all("time[data-relative]")) {
@@ -117,7 +118,7 @@
         const value = JSON.parse(field.value.trim() || field.dataset.json);
         const isArray = Array.isArray(value);
         if ((field.dataset.json === "[]") !== isArray || value === null || typeof value !== "object") {
-          problem = field.dataset.json === "[]" ? "A JSON array: [1, \"two\"]" : "A JSON object: {\"year\": 2026}";
+          problem = field.dataset.json === "[]" ? textArray : textObject;
         }
       } catch (error) { problem = error.message; }
       note.textContent = problem;
@@ -167,7 +168,7 @@
     const button = event.target.closest("button[data-copy]");
     const source = button && document.getElementById(button.dataset.copy);
     if (source && navigator.clipboard) {
-      navigator.clipboard.writeText(source.value ?? source.textContent).then(() => { button.dataset.done = ""; button.textContent = button.dataset.copied || "Copied"; });
+      navigator.clipboard.writeText(source.value ?? source.textContent).then(() => { button.textContent = textCopied; });
     }
   });
 })();

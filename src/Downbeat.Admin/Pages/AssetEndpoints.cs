@@ -17,10 +17,10 @@ internal static class AssetEndpoints
     {
         if (files.Find(name) is not { } asset)
         {
-            return Results.NotFound();
+            return TypedResults.NotFound();
         }
 
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        return Results.Bytes(asset.Content, asset.ContentType);
+        return TypedResults.Bytes(asset.Content, asset.ContentType);
     }
 }

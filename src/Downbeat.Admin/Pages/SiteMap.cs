@@ -25,9 +25,17 @@ internal static class SiteMap
 
         AssetEndpoints.Map(group);
         SettingEndpoints.Map(group);
+        Signing.SigningEndpoints.Map(group);
         RouteGroupBuilder view = group.MapGroup("").RequireAuthorization(DownbeatPolicies.View);
         Overview.OverviewEndpoints.Map(view);
         Periodic.PeriodicEndpoints.Map(view);
+        Results.ResultEndpoints.Map(view);
+        Messages.QueueEndpoints.Map(view);
+        Messages.DeadLetterEndpoints.Map(view);
+        Messages.FleetEndpoints.Map(view);
+        Cleanup.CleanupEndpoints.Map(view);
+        People.MeEndpoints.Map(view);
+        People.PeopleEndpoints.Map(view);
         view.MapFallback("{**path}", static IResult () => throw new NotFoundException("page", "here"));
         return group;
     }

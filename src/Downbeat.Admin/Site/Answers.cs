@@ -32,7 +32,7 @@ internal static class Answers
             SiteCookies.Leave(context, notice);
         }
 
-        return Results.Redirect(SiteRoot.Of(context) + path);
+        return TypedResults.Redirect(SiteRoot.Of(context) + path);
     }
 
     /// <summary>Leads back to where a form was, if that is a page of the site; else to another.</summary>

@@ -18,7 +18,7 @@ internal static class FormGuard
             if (form is null || !FormToken.IsGenuine(context, form))
             {
                 await Pages.Errors.ErrorPage.RefuseAsync(context, Forged).ConfigureAwait(false);
-                return Results.Empty;
+                return TypedResults.Empty;
             }
         }
 

@@ -31,7 +31,7 @@ internal static class BulkEndpoints
         if (!Operators.Contains(action) && !(await authorization.AuthorizeAsync(context.User, context, DownbeatPolicies.Manage).ConfigureAwait(false)).Succeeded)
         {
             await Errors.ErrorPage.RefuseAsync(context, AspNetCore.Mounting.Refusal.Forbidden).ConfigureAwait(false);
-            return Results.Empty;
+            return TypedResults.Empty;
         }
 
         bool isAll = form["scope"] == "matching";
