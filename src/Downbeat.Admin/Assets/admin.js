@@ -33,7 +33,8 @@
     const length = Math.abs(seconds);
     if (length < 1) { return textNow; }
     const [, size, unit] = units.find(([from]) => length >= from);
-    const text = `${Math.floor(length / size)}\u00a0${unit}`;
+    const minutes = unit === "h" && length < 86400 ? Math.floor(length % 3600 / 60) : 0;
+    const text = `${Math.floor(length / size)}\u00a0${unit}${minutes > 0 ? `\u00a0${minutes}\u00a0min` : ""}`;
     return (seconds > 0 ? textIn : textAgo).replace("#", text);
   };
   const tick = () => {

@@ -16,7 +16,7 @@ internal static class SiteCookies
         Path = SiteRoot.Of(context) is { Length: > 0 } root ? root : "/",
         HttpOnly = isSecret,
         Secure = context.Request.IsHttps,
-        SameSite = isSecret ? SameSiteMode.Strict : SameSiteMode.Lax,
+        SameSite = SameSiteMode.Lax,
         IsEssential = true,
     };
 

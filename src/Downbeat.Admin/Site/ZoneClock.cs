@@ -41,6 +41,14 @@ internal sealed class ZoneClock(DateTimeZone zone, DateTimeOffset now, bool isKn
 
     public static string InUtc(DateTimeOffset instant) => instant.UtcDateTime.ToString(Utc, CultureInfo.InvariantCulture);
 
+    /// <summary>The time in UTC, with the day where it is another than the operator's.</summary>
+    public string ShortUtc(DateTimeOffset instant)
+    {
+        bool isSameDay = ToLocal(instant).Date.ToDateTimeUnspecified() == instant.UtcDateTime.Date;
+        string time = instant.UtcDateTime.ToString(instant.UtcDateTime.Second == 0 ? "HH:mm 'UTC'" : "HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+        return isSameDay ? time : instant.UtcDateTime.ToString("yyyy-MM-dd ", CultureInfo.InvariantCulture) + time;
+    }
+
     public static string Machine(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary><c>in 5 min</c>, <c>3 h ago</c>; the script keeps it true while the page is open.</summary>
@@ -68,6 +76,7 @@ internal sealed class ZoneClock(DateTimeZone zone, DateTimeOffset now, bool isKn
         TimeSpan length = distance.Duration();
         string text = length.TotalMinutes < 1 ? $"{(int)length.TotalSeconds} s"
             : length.TotalHours < 1 ? $"{(int)length.TotalMinutes} min"
+            : length.TotalDays < 1 && length.Minutes > 0 ? $"{length.Hours} h {length.Minutes} min"
             : length.TotalDays < 2 ? $"{(int)length.TotalHours} h"
             : $"{(int)length.TotalDays} d";
         return text.Replace(' ', '\u00a0');

@@ -58,16 +58,24 @@ public static class DownbeatHostBuilderExtensions
         downbeat.Services.RemoveAll<RoleRequest>();
     }
 
+    // What downbeat up serves.
+    private static readonly SitePart AdminSite = new(services => services.AddDownbeatAdmin(), endpoints => endpoints.MapDownbeatAdmin(SitePart.AdminPath));
+
     // What the command line does with accounts, it does without a server.
     private static void AddWeb(IHostApplicationBuilder builder)
     {
         if (builder is WebApplicationBuilder)
         {
-            builder.Services.AddDownbeatAccess();
+            builder.Services.AddDownbeatAdmin();
         }
         else
         {
             builder.Services.AddDownbeatOperations();
+        }
+
+        if (!builder.Services.Any(service => service.ServiceType == typeof(SitePart)))
+        {
+            builder.Services.AddSingleton(AdminSite);
         }
     }
 

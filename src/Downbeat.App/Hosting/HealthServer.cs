@@ -46,6 +46,10 @@ internal sealed partial class HealthServer(
 
         endpoint.Url = _server.Urls.First();
         LogListening(string.Join(", ", _server.Urls));
+        if (HasSite())
+        {
+            LogSite(endpoint.Url + SitePart.AdminPath);
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -60,6 +64,11 @@ internal sealed partial class HealthServer(
     private WebApplication Build(int port)
     {
         bool hasSite = HasSite();
+        if (settings.HasSite && !hasSite)
+        {
+            LogNoAccounts();
+        }
+
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "downbeat" });
         builder.Services.AddSingleton(loggers);
         builder.Services.AddRoutingCore();
@@ -100,15 +109,7 @@ internal sealed partial class HealthServer(
     }
 
     // Where nobody can sign in there is nothing to protect it.
-    private bool HasSite()
-    {
-        if (settings.HasSite && accounts.Store is null)
-        {
-            LogNoAccounts();
-        }
-
-        return settings.HasSite && accounts.Store is not null;
-    }
+    private bool HasSite() => settings.HasSite && accounts.Store is not null;
 
     private IPAddress ReadAddress()
     {
@@ -120,6 +121,9 @@ internal sealed partial class HealthServer(
     [LoggerMessage(
         EventIds.Hosts + 20, LogLevel.Warning, "The schedule store keeps no accounts, so the HTTP API and the admin site are not served")]
     private partial void LogNoAccounts();
+
+    [LoggerMessage(EventIds.Hosts + 21, LogLevel.Information, "The admin site is at {Url}")]
+    private partial void LogSite(string url);
 
     [LoggerMessage(EventIds.Hosts, LogLevel.Information, "Health and metrics at {Urls}")]
     private partial void LogListening(string urls);

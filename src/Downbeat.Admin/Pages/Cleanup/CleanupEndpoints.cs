@@ -23,7 +23,7 @@ internal static class CleanupEndpoints
     }
 
     private static async Task<IResult> ShowAsync(
-        HttpContext context, CleanupOperations cleanups, PeriodicTaskOperations periodic, CancellationToken cancellationToken)
+        HttpContext context, CleanupOperations cleanups, PeriodicTaskOperations periodic, TimeProvider time, CancellationToken cancellationToken)
     {
         PeriodicTaskEntry? task = await periodic.FindAsync(TaskName, cancellationToken).ConfigureAwait(false);
         var model = new CleanupModel
@@ -33,6 +33,7 @@ internal static class CleanupEndpoints
             Runs = await cleanups.RunsAsync(RunsShown, cancellationToken).ConfigureAwait(false),
             Task = task,
             IsRunning = cleanups.IsRunning,
+            Now = time.GetUtcNow(),
         };
         return await Answers.PageAsync<CleanupView>(context, model, TextCatalog.English["Cleanup"], "cleanup").ConfigureAwait(false);
     }

@@ -18,11 +18,14 @@ internal sealed record CleanupModel
 
     public bool IsRunning { get; init; }
 
+    public DateTimeOffset Now { get; init; }
+
     /// <summary>The newest that deleted or tried to.</summary>
     public CleanupRecord? Last => Runs.FirstOrDefault(record => !record.Run.IsDryRun && record.Run.Outcome != CleanupRun.Running);
 
-    /// <summary>The newest that only counted.</summary>
-    public CleanupRecord? DryRun => Runs.FirstOrDefault(record => record.Run is { IsDryRun: true, Outcome: CleanupRun.Done });
+    /// <summary>One that only counted, not long ago, with none that deleted since.</summary>
+    public CleanupRecord? DryRun => Runs.Where(record => record.Run.Outcome == CleanupRun.Done).FirstOrDefault() is { Run.IsDryRun: true } newest
+        && Now - newest.Run.StartedAt < TimeSpan.FromHours(1) ? newest : null;
 
     public CleanupRecord? Running => Runs.FirstOrDefault(record => record.Run.Outcome == CleanupRun.Running && !record.IsLost);
 

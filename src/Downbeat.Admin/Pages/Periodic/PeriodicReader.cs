@@ -1,5 +1,6 @@
 using Downbeat.Admin.Forms;
 using Downbeat.Admin.Site;
+using Downbeat.AspNetCore.Operations.Periodic;
 using Downbeat.Hosting;
 using Downbeat.ScheduleStores;
 using Downbeat.Tasks;
@@ -9,7 +10,7 @@ namespace Downbeat.Admin.Pages.Periodic;
 
 /// <summary>Gathers what the pages about periodic tasks show.</summary>
 internal sealed class PeriodicReader(
-    IScheduleStore store, IPeriodicTasks tasks, RecentFires recent, KnownNames names, TaskRegistry registry, IOptions<DownbeatOptions> options)
+    IScheduleStore store, PeriodicTaskOperations tasks, RecentFires recent, KnownNames names, TaskRegistry registry, IOptions<DownbeatOptions> options)
 {
     /// <summary>The time zone of schedules that name none.</summary>
     public string TimeZone => options.Value.TimeZone;

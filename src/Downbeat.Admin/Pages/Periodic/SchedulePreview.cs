@@ -83,7 +83,8 @@ internal sealed record SchedulePreview
 
         LocalDateTime local = Instant.FromDateTimeOffset(at).InZone(zone).LocalDateTime;
         bool isOwn = zone.Id == clock.ZoneId || zone == DateTimeZone.Utc;
-        string? inZone = isOwn ? null : local.ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture) + " " + zone.Id;
+        bool isSameDay = local.Date == Instant.FromDateTimeOffset(at).InZone(clock.Zone).Date;
+        string? inZone = isOwn ? null : local.ToString(isSameDay ? "HH:mm" : "uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture) + " " + zone.Id;
         return new Occurrence(at, inZone, Effect(crontab, zone, at, before, local));
     }
 
