@@ -31,6 +31,11 @@ internal static class PeriodicTaskApi
                 ApiParameter.Query("application", "Those that this application declares."),
                 ApiParameter.Query("tag", "Those with this tag."),
                 ApiParameter.Flag("quarantined", "Those that are quarantined, or those that are not."),
+                ApiParameter.Query("kind", "Those whose schedule is of this kind.", "interval", "crontab", "solar", "clocked"),
+                ApiParameter.Query("queue", "Those that say this queue."),
+                ApiParameter.Query("origin", "Those that come from here.", "admin", "api", "cli", "code", "import", "built-in"),
+                ApiParameter.Query("last_outcome", "Those whose last run's state is this."),
+                ApiParameter.Query("order", "By name, or by the next run: then those that are disabled or quarantined are left out.", "name", "next_run"),
                 .. ApiParameter.Paging,
             ],
             Response = typeof(PageModel<PeriodicTaskModel>),
@@ -105,6 +110,11 @@ internal static class PeriodicTaskApi
         Application = call.Query("application"),
         Tag = call.Query("tag"),
         Quarantined = call.Flag("quarantined"),
+        Kind = call.Query("kind") is { } kind ? Downbeat.Schedules.ScheduleNames.ParseKind(kind) : null,
+        Queue = call.Query("queue"),
+        Origin = call.Query("origin"),
+        Outcome = call.Query("last_outcome"),
+        Order = Words.ReadOrder(call.Query("order") ?? "name"),
         Page = call.Page(),
     };
 

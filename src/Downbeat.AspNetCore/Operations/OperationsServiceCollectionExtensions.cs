@@ -1,6 +1,7 @@
 using Downbeat.AspNetCore.Access;
 using Downbeat.AspNetCore.Operations.Cleanups;
 using Downbeat.AspNetCore.Operations.Messages;
+using Downbeat.AspNetCore.Operations.Overviews;
 using Downbeat.AspNetCore.Operations.Periodic;
 using Downbeat.AspNetCore.Operations.Results;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,5 +30,6 @@ internal static class OperationsServiceCollectionExtensions
         services.TryAddSingleton<TaskOperations>();
         services.TryAddSingleton<FleetOperations>();
         services.TryAddSingleton<CleanupOperations>();
+        services.TryAddSingleton<OverviewOperations>();
     }
 }

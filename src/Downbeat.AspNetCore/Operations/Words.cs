@@ -8,6 +8,7 @@ internal static class Words
 {
     private static readonly string[] Roles = ["viewer", "operator", "manager", "administrator"];
     private static readonly string[] Outcomes = ["pending", "published", "skipped", "expired", "failed"];
+    private static readonly string[] Orders = ["name", "next_run"];
     private static readonly string[] Kinds = ["scheduled", "catch_up", "manual"];
 
     public static string Of(AccountRole role) => Roles[(int)role];
@@ -17,6 +18,8 @@ internal static class Words
     public static string Of(FireKind kind) => Kinds[(int)kind];
 
     public static AccountRole ReadRole(string? text) => (AccountRole)Find("role", text, Roles);
+
+    public static PeriodicTaskOrder ReadOrder(string? text) => (PeriodicTaskOrder)Find("order", text, Orders);
 
     public static FireOutcome ReadOutcome(string? text) => (FireOutcome)Find("outcome", text, Outcomes);
 

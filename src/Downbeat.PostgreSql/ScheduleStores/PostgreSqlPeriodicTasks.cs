@@ -1,6 +1,5 @@
 using Downbeat.Paging;
 using Downbeat.PostgreSql.Connections;
-using Downbeat.Schedules;
 using Downbeat.ScheduleStores;
 using Npgsql;
 
@@ -18,24 +17,28 @@ internal sealed class PostgreSqlPeriodicTasks(PostgreSqlDatabase database, Pulse
     private const string SelectById = $"{PeriodicTaskRows.Select} WHERE id = $1";
     private const string SelectByName = $"{PeriodicTaskRows.Select} WHERE name = $1";
 
-    private const string Chosen =
+    private const string Narrowed =
         """
-        ($1::text IS NULL OR task = $1) AND ($2::text IS NULL OR application = $2) AND ($3::text IS NULL OR downbeat.has_tag(tags, $3))
+        ($1::text IS NULL OR task = $1) AND ($2::text IS NULL OR application = $2)
+            AND ($3::text IS NULL OR downbeat.has_tag(tags, $3))
             AND ($4::text IS NULL OR position(lower($4) IN lower(name || E'\n' || task || E'\n' || description)) > 0)
             AND ($5::boolean IS NULL OR enabled = $5) AND ($6::boolean IS NULL OR (error IS NOT NULL) = $6)
-            AND ($7::text IS NULL OR starts_with(schedule, $7 || ':')) AND ($8::text IS NULL OR queue = $8)
-            AND ($9::text IS NULL OR last_outcome = $9) AND ($10::text IS NULL OR origin = $10)
+            AND ($7::text IS NULL OR starts_with(schedule, $7)) AND ($8::text IS NULL OR queue = $8)
+            AND ($9::text IS NULL OR origin = $9) AND ($10::text IS NULL OR last_outcome = $10)
         """;
 
     private const string QueryByName =
-        $"{PeriodicTaskRows.Select} WHERE {Chosen} AND ($12::text IS NULL OR name > $12) ORDER BY name LIMIT $11";
+        $"{PeriodicTaskRows.Select} WHERE ($12::text IS NULL OR name > $12) AND {Narrowed} ORDER BY name LIMIT $11";
 
-    // Along the index of what is due.
     private const string QueryByNextRun =
         $"""
-        {PeriodicTaskRows.Select} WHERE enabled AND error IS NULL AND next_run_at IS NOT NULL AND {Chosen}
-            AND ($12::timestamptz IS NULL OR (next_run_at, id) > ($12, $13))
-        ORDER BY next_run_at NULLS FIRST, id LIMIT $11
+        {PeriodicTaskRows.Select} WHERE enabled AND error IS NULL AND next_run_at IS NOT NULL AND {Narrowed} ORDER BY next_run_at, id LIMIT $11
+        """;
+
+    private const string QueryByNextRunAfter =
+        $"""
+        {PeriodicTaskRows.Select}
+        WHERE enabled AND error IS NULL AND (next_run_at, id) > ($12, $13) AND {Narrowed} ORDER BY next_run_at, id LIMIT $11
         """;
 
     public ValueTask<bool> AddAsync(PeriodicTaskRow row, CancellationToken cancellationToken)
@@ -84,19 +87,32 @@ internal sealed class PostgreSqlPeriodicTasks(PostgreSqlDatabase database, Pulse
 
     public async ValueTask<Page<PeriodicTaskRow>> QueryAsync(PeriodicTaskQuery query, CancellationToken cancellationToken)
     {
-        bool isByName = query.Order == PeriodicTaskOrder.Name;
-        PeriodicTaskCursor? cursor = isByName ? null : PeriodicTaskCursor.Parse(query.Page.After);
-        Command command = database.Command(isByName ? QueryByName : QueryByNextRun)
-            .Add(query.Task).Add(query.Application).Add(query.Tag).Add(query.Search)
-            .Add(query.Enabled).Add(query.Quarantined).Add(query.Kind?.ToText()).Add(query.Queue).Add(query.LastOutcome).Add(query.Origin)
-            .Add(query.Page.Take + 1);
-        command = isByName ? command.Add(query.Page.After) : command.Add(cursor?.NextRun).Add(cursor?.Id ?? Guid.Empty);
+        Command command = Prepare(query);
         List<PeriodicTaskRow> items = await database.ReadAsync(
             static rows => rows.AllAsync(PeriodicTaskRows.Read), cancellationToken, command).ConfigureAwait(false);
         bool hasMore = items.Count > query.Page.Take;
-        PeriodicTaskRow? last = hasMore ? items[query.Page.Take - 1] : null;
-        return new Page<PeriodicTaskRow>(
-            [.. items.Take(query.Page.Take)], last is null ? null : isByName ? last.Name : PeriodicTaskCursor.Of(last).ToString());
+        return new Page<PeriodicTaskRow>([.. items.Take(query.Page.Take)], hasMore ? Next(items[query.Page.Take - 1]) : null);
+
+        string Next(PeriodicTaskRow last) => query.Order == PeriodicTaskOrder.NextRun ? PeriodicTaskQuery.AfterNextRun(last) : last.Name;
+    }
+
+    private Command Prepare(PeriodicTaskQuery query)
+    {
+        if (query.Order != PeriodicTaskOrder.NextRun)
+        {
+            return Narrow(QueryByName, query).Add(query.Page.After);
+        }
+
+        return query.ReadAfterNextRun() is { } after
+            ? Narrow(QueryByNextRunAfter, query).Add(after.NextRun).Add(after.Id)
+            : Narrow(QueryByNextRun, query);
+    }
+
+    private Command Narrow(string sql, PeriodicTaskQuery query)
+    {
+        return database.Command(sql)
+            .Add(query.Task).Add(query.Application).Add(query.Tag).Add(query.Search).Add(query.Enabled).Add(query.Quarantined)
+            .Add(query.SchedulePrefix).Add(query.Queue).Add(query.Origin).Add(query.Outcome).Add(query.Page.Take + 1);
     }
 
     private async ValueTask<EditOutcome> UpdateAsync(PostgreSqlTransaction transaction, PeriodicTaskEdit edit)

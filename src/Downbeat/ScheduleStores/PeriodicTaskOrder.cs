@@ -1,11 +1,11 @@
 namespace Downbeat.ScheduleStores;
 
-/// <summary>How a list of periodic tasks is ordered.</summary>
+/// <summary>In which order periodic tasks are listed.</summary>
 public enum PeriodicTaskOrder
 {
     /// <summary>By name.</summary>
     Name,
 
-    /// <summary>By what fires next, soonest first. Only those that will fire: enabled, not quarantined, with a next occurrence.</summary>
+    /// <summary>By their next run, the soonest first; those that are disabled, quarantined or still to be planned are left out.</summary>
     NextRun,
 }

@@ -383,3 +383,7 @@ CREATE TABLE downbeat.audit (
 );
 
 CREATE INDEX audit_subject ON downbeat.audit (subject, seq);
+
+-- 0003-failures.sql
+-- What did not succeed is looked for among all that did. Results that succeed at once, nearly all of them, cost nothing here.
+CREATE INDEX result_failed ON downbeat.result (state, seq) WHERE state IN ('FAILURE', 'RETRY', 'REVOKED');

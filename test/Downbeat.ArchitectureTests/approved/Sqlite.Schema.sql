@@ -303,6 +303,8 @@ CREATE INDEX downbeat_published_once_at ON downbeat_published_once (published_at
 
 CREATE INDEX downbeat_result_expires ON downbeat_result (expires_at, state) WHERE expires_at IS NOT NULL;
 
+CREATE INDEX downbeat_result_failed ON downbeat_result (state, seq) WHERE state IN ('FAILURE', 'RETRY', 'REVOKED');
+
 CREATE INDEX downbeat_result_name ON downbeat_result (name, seq);
 
 CREATE INDEX downbeat_revocation_at ON downbeat_revocation (revoked_at);

@@ -267,46 +267,46 @@ public abstract class PeriodicTaskStoreCompliance : ScheduleStoreTest
     }
 
     [Fact]
-    public async Task They_are_chosen_by_kind_queue_last_outcome_and_origin()
+    public async Task They_are_chosen_by_kind_queue_origin_and_last_outcome()
     {
-        await AddAsync("cron", null, row => row with { Schedule = "crontab: 0 4 * * * UTC", Queue = "slow", Origin = "admin", LastOutcome = "FAILURE" });
-        await AddAsync("interval", null, row => row with { Schedule = "interval: 5 minutes", Origin = "code" });
-        await AddAsync("unreadable", null, row => row with { Schedule = "crontab: nonsense", Queue = "slow", Origin = "import" });
+        await AddAsync("crontab", null, row => row with { Schedule = "crontab: 0 4 * * * UTC", Queue = "slow", Origin = "admin" });
+        await AddAsync("interval", null, row => row with { Schedule = "interval: 5 minutes", LastOutcome = "FAILURE", Origin = "api" });
 
-        (await NamesAsync(new PeriodicTaskQuery { Kind = ScheduleKind.Crontab })).ShouldBe(["cron", "unreadable"]);
+        (await NamesAsync(new PeriodicTaskQuery { Kind = ScheduleKind.Crontab })).ShouldBe(["crontab"]);
         (await NamesAsync(new PeriodicTaskQuery { Kind = ScheduleKind.Interval })).ShouldBe(["interval"]);
         (await NamesAsync(new PeriodicTaskQuery { Kind = ScheduleKind.Solar })).ShouldBeEmpty();
-        (await NamesAsync(new PeriodicTaskQuery { Queue = "slow" })).ShouldBe(["cron", "unreadable"]);
-        (await NamesAsync(new PeriodicTaskQuery { LastOutcome = "FAILURE" })).ShouldBe(["cron"]);
-        (await NamesAsync(new PeriodicTaskQuery { Origin = "import", Queue = "slow" })).ShouldBe(["unreadable"]);
+        (await NamesAsync(new PeriodicTaskQuery { Queue = "slow" })).ShouldBe(["crontab"]);
+        (await NamesAsync(new PeriodicTaskQuery { Origin = "api" })).ShouldBe(["interval"]);
+        (await NamesAsync(new PeriodicTaskQuery { Outcome = "FAILURE" })).ShouldBe(["interval"]);
     }
 
     [Fact]
-    public async Task What_will_fire_is_listed_soonest_first_page_by_page()
+    public async Task They_are_listed_by_their_next_run_page_by_page()
     {
-        await AddAsync("late", Now.AddHours(2));
-        await AddAsync("soon", Now.AddMinutes(1));
-        await AddAsync("twin a", Now.AddMinutes(5));
-        await AddAsync("twin b", Now.AddMinutes(5));
-        await AddAsync("never", null);
-        await AddAsync("disabled", Now.AddSeconds(1), row => row with { Enabled = false });
-        await AddAsync("quarantined", Now.AddSeconds(1), row => row with { Error = "no" });
+        string[] names = ["third", "first", "second", "also second", "fourth"];
+        int[] minutes = [3, 1, 2, 2, 4];
+        foreach ((string name, int minute) in names.Zip(minutes))
+        {
+            await AddAsync(name, Now.AddMinutes(minute), row => row);
+        }
 
-        var seen = new List<string>();
+        await AddAsync("disabled", Now.AddMinutes(1), row => row with { Enabled = false });
+        await AddAsync("quarantined", Now.AddMinutes(1), row => row with { Error = "no" });
+        await AddAsync("to be planned", null, row => row);
+
+        var seen = new List<PeriodicTaskRow>();
         string? after = null;
         do
         {
-            var query = new PeriodicTaskQuery { Order = PeriodicTaskOrder.NextRun, Page = new PageRequest { Take = 2, After = after } };
-            Page<PeriodicTaskRow> page = await Tasks.QueryAsync(query, Token);
-            seen.AddRange(page.Items.Select(row => row.Name));
+            Page<PeriodicTaskRow> page = await Tasks.QueryAsync(
+                new PeriodicTaskQuery { Order = PeriodicTaskOrder.NextRun, Page = new PageRequest { Take = 2, After = after } }, Token);
+            seen.AddRange(page.Items);
             after = page.Next;
         }
         while (after is not null);
 
-        seen.Count.ShouldBe(4);
-        seen[0].ShouldBe("soon");
-        seen[1..3].ShouldBe(["twin a", "twin b"], ignoreOrder: true);
-        seen[3].ShouldBe("late");
+        seen.Select(row => row.NextRun).ShouldBe(minutes.Order().Select(minute => (DateTimeOffset?)Now.AddMinutes(minute)));
+        seen.Select(row => row.Name).ShouldBe(names, ignoreOrder: true);
         await Should.ThrowAsync<InvalidValueException>(async () => await Tasks.QueryAsync(
             new PeriodicTaskQuery { Order = PeriodicTaskOrder.NextRun, Page = new PageRequest { After = "made up" } }, Token));
     }

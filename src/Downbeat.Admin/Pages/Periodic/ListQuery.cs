@@ -59,7 +59,7 @@ internal sealed record ListQuery
         Task = Task,
         Queue = Queue,
         Tag = Tag,
-        LastOutcome = Outcome,
+        Outcome = Outcome,
         Origin = Origin,
         Order = Sort == "next" ? PeriodicTaskOrder.NextRun : PeriodicTaskOrder.Name,
         Page = new PageRequest { Take = take, After = After },

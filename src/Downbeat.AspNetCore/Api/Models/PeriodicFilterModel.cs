@@ -9,10 +9,23 @@ internal sealed record PeriodicFilterModel(
     string? Task = null,
     string? Application = null,
     string? Tag = null,
-    bool? Quarantined = null)
+    bool? Quarantined = null,
+    string? Kind = null,
+    string? Queue = null,
+    string? Origin = null,
+    string? LastOutcome = null)
 {
     public PeriodicTaskQuery Read() => new()
     {
-        Search = Search, Enabled = Enabled, Task = Task, Application = Application, Tag = Tag, Quarantined = Quarantined,
+        Search = Search,
+        Enabled = Enabled,
+        Task = Task,
+        Application = Application,
+        Tag = Tag,
+        Quarantined = Quarantined,
+        Kind = Kind is null ? null : Downbeat.Schedules.ScheduleNames.ParseKind(Kind),
+        Queue = Queue,
+        Origin = Origin,
+        Outcome = LastOutcome,
     };
 }

@@ -15,6 +15,7 @@ internal sealed class PeriodicTaskOperations(
 {
     private const string What = "periodic task";
     private const int Attempts = 20;
+    private const int MostLooked = 5_000;
 
     public async Task<Page<PeriodicTaskEntry>> ListAsync(PeriodicTaskQuery query, CancellationToken cancellationToken)
     {
@@ -145,10 +146,31 @@ internal sealed class PeriodicTaskOperations(
         return result;
     }
 
-    /// <summary>What was fired, newest first; of all periodic tasks when no id is given.</summary>
-    public Task<Page<Fire>> HistoryAsync(Guid? id, FireOutcome? outcome, PageRequest page, CancellationToken cancellationToken)
+    /// <summary>
+    /// What was fired, newest first; of all periodic tasks when no id is given. With an outcome it looks at so many fires at the most: it can come back
+    /// with few or none although more follow.
+    /// </summary>
+    public async Task<Page<Fire>> HistoryAsync(Guid? id, FireOutcome? outcome, PageRequest page, CancellationToken cancellationToken)
     {
-        return store.Fires.QueryAsync(new FireQuery { PeriodicTaskId = id, Outcome = outcome, Page = page }, cancellationToken).AsTask();
+        if (outcome is null or FireOutcome.Pending)
+        {
+            return await store.Fires.QueryAsync(new FireQuery { PeriodicTaskId = id, Outcome = outcome, Page = page }, cancellationToken).ConfigureAwait(false);
+        }
+
+        var found = new List<Fire>();
+        int looked = 0;
+        string? after = page.After;
+        do
+        {
+            var part = new PageRequest { Take = page.Take - found.Count, After = after };
+            Page<Fire> some = await store.Fires.QueryAsync(new FireQuery { PeriodicTaskId = id, Page = part }, cancellationToken).ConfigureAwait(false);
+            found.AddRange(some.Items.Where(fire => fire.Outcome == outcome));
+            looked += some.Items.Count;
+            after = some.Next;
+        }
+        while (after is not null && found.Count < page.Take && looked < MostLooked);
+
+        return new Page<Fire>(found, after);
     }
 
     /// <summary>Who changed it, newest first.</summary>

@@ -1,4 +1,5 @@
 using Downbeat.Paging;
+using Downbeat.ResultBackends;
 
 namespace Downbeat.AspNetCore.Operations.Results;
 
@@ -28,13 +29,20 @@ internal sealed record ResultFilter
 
     public PageRequest Page { get; init; } = PageRequest.First;
 
-    /// <summary>Whether the backend alone can tell which; what it cannot tell is looked for result by result.</summary>
-    public bool IsSearch => Worker is not null || Queue is not null || PeriodicTask is not null || Exception is not null || Since is not null || Until is not null;
+    /// <summary>
+    /// What the backend has an index for: a task's name, or a state that few results are in. The rest is looked for result by result, so far and no
+    /// further, because nobody knows how far it is to the next one.
+    /// </summary>
+    public TaskResultQuery Indexed => Task is not null ? new TaskResultQuery { Name = Task }
+        : State is { } state && (state == TaskState.Failure || state == TaskState.Retry || state == TaskState.Revoked) ? new TaskResultQuery { State = state }
+        : new TaskResultQuery();
 
     public bool Matches(TaskResult result)
     {
         DateTimeOffset? at = result.DoneAt ?? result.StartedAt ?? result.ReceivedAt;
-        return (Worker is null || result.Worker == Worker)
+        return (State is null || result.State == State)
+            && (Task is null || result.Name == Task)
+            && (Worker is null || result.Worker == Worker)
             && (Queue is null || result.Queue == Queue)
             && (PeriodicTask is null || result.PeriodicTaskName == PeriodicTask)
             && (Since is null || at >= Since)

@@ -24,13 +24,7 @@ internal sealed class ResultOperations(IResultBackend backend, ITaskClient clien
     /// <summary>Lists results, newest first. Its cost does not grow with their number.</summary>
     public async Task<FoundResults> ListAsync(ResultFilter filter, CancellationToken cancellationToken)
     {
-        var query = new TaskResultQuery { State = filter.State, Name = filter.Task, Page = filter.Page };
-        if (!filter.IsSearch)
-        {
-            Page<TaskResult> page = await backend.QueryAsync(query, cancellationToken).ConfigureAwait(false);
-            return new FoundResults(page.Items, page.Next, page.Items.Count);
-        }
-
+        TaskResultQuery query = filter.Indexed;
         var found = new List<TaskResult>();
         int looked = 0;
         string? after = filter.Page.After;
@@ -51,7 +45,7 @@ internal sealed class ResultOperations(IResultBackend backend, ITaskClient clien
     /// <summary>All results that match, newest first, as they are read; for exports.</summary>
     public async IAsyncEnumerable<TaskResult> AllAsync(ResultFilter filter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var query = new TaskResultQuery { State = filter.State, Name = filter.Task };
+        TaskResultQuery query = filter.Indexed;
         string? after = filter.Page.After;
         do
         {

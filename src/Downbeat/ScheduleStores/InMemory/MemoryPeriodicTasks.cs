@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Downbeat.Hosting.InMemory;
 using Downbeat.Paging;
-using Downbeat.Schedules;
 
 namespace Downbeat.ScheduleStores.InMemory;
 
@@ -49,8 +48,7 @@ internal sealed class MemoryPeriodicTasks(MemoryDatabase database) : IPeriodicTa
     public ValueTask<Page<PeriodicTaskRow>> QueryAsync(PeriodicTaskQuery query, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        bool isByName = query.Order == PeriodicTaskOrder.Name;
-        List<PeriodicTaskRow> found = database.Read(() => (isByName ? ByName(query.Page.After) : ByNextRun(query.Page.After))
+        List<PeriodicTaskRow> found = database.Read(() => (query.Order == PeriodicTaskOrder.NextRun ? ByNextRun(query) : ByName(query))
             .Where(row => Matches(row, query))
             .Take(query.Page.Take + 1)
             .ToList());
@@ -60,22 +58,22 @@ internal sealed class MemoryPeriodicTasks(MemoryDatabase database) : IPeriodicTa
         }
 
         PeriodicTaskRow last = found[query.Page.Take - 1];
-        return new(new Page<PeriodicTaskRow>(found[..query.Page.Take], isByName ? last.Name : PeriodicTaskCursor.Of(last).ToString()));
+        string next = query.Order == PeriodicTaskOrder.NextRun ? PeriodicTaskQuery.AfterNextRun(last) : last.Name;
+        return new(new Page<PeriodicTaskRow>(found[..query.Page.Take], next));
     }
 
-    private IEnumerable<PeriodicTaskRow> ByName(string? after)
+    private IEnumerable<PeriodicTaskRow> ByName(PeriodicTaskQuery query)
     {
-        return database.TaskRows.ByName.Where(row => after is null || string.CompareOrdinal(row.Name, after) > 0);
+        return database.TaskRows.ByName.Where(row => query.Page.After is null || string.CompareOrdinal(row.Name, query.Page.After) > 0);
     }
 
-    private IEnumerable<PeriodicTaskRow> ByNextRun(string? after)
+    private IEnumerable<PeriodicTaskRow> ByNextRun(PeriodicTaskQuery query)
     {
-        PeriodicTaskCursor? cursor = PeriodicTaskCursor.Parse(after);
+        (DateTimeOffset NextRun, Guid Id)? after = query.ReadAfterNextRun();
         return database.TaskRows.ByName
-            .Where(row => row is { Enabled: true, Error: null, NextRun: not null })
-            .Where(row => cursor is not { } end || row.NextRun > end.NextRun || (row.NextRun == end.NextRun && row.Id.CompareTo(end.Id) > 0))
-            .OrderBy(row => row.NextRun)
-            .ThenBy(row => row.Id);
+            .Where(row => row is { Enabled: true, Error: null, NextRun: not null }
+                && (after is not { } position || row.NextRun > position.NextRun || (row.NextRun == position.NextRun && row.Id.CompareTo(position.Id) > 0)))
+            .OrderBy(row => row.NextRun).ThenBy(row => row.Id);
     }
 
     private EditOutcome Update(PeriodicTaskEdit edit)
@@ -149,10 +147,10 @@ internal sealed class MemoryPeriodicTasks(MemoryDatabase database) : IPeriodicTa
             && (query.Application is null || row.Application == query.Application)
             && (query.Enabled is null || row.Enabled == query.Enabled)
             && (query.Quarantined is null || row.Error is not null == query.Quarantined)
-            && (query.Kind is not { } kind || row.Schedule.StartsWith(kind.ToText() + ":", StringComparison.Ordinal))
+            && (query.SchedulePrefix is not { } prefix || row.Schedule.StartsWith(prefix, StringComparison.Ordinal))
             && (query.Queue is null || row.Queue == query.Queue)
-            && (query.LastOutcome is null || row.LastOutcome == query.LastOutcome)
             && (query.Origin is null || row.Origin == query.Origin)
+            && (query.Outcome is null || row.LastOutcome == query.Outcome)
             && (query.Tag is null || HasTag(row.Tags, query.Tag))
             && (query.Search is null
                 || Contains(row.Name, query.Search) || Contains(row.Task, query.Search) || Contains(row.Description, query.Search));
