@@ -117,7 +117,7 @@ public sealed class LookTests(DemoSite demo) : IClassFixture<DemoSite>
 
     private static bool IsFormOnly(string link)
     {
-        string[] posts = ["/theme", "/sign-out", "/bulk", "/enable", "/results/revoke", "/results/forget", "/me/tokens", "/me/password", "/me/end", "/periodic/preview"];
+        string[] posts = ["/theme", "/sign-out", "/bulk", "/enable", "/results/revoke", "/results/forget", "/results/retry", "/queues/purge", "/me/tokens", "/me/password", "/me/end", "/periodic/preview"];
         return posts.Any(post => link.EndsWith(post, StringComparison.Ordinal));
     }
 }

@@ -46,6 +46,8 @@ internal sealed class Browser(AdminSite site) : IDisposable
     public async Task<Answer> SendAsync(HttpMethod method, string path, HttpContent? content, string? origin)
     {
         using var request = new HttpRequestMessage(method, path.StartsWith(site.Prefix + "/", StringComparison.Ordinal) ? path : site.Prefix + path) { Content = content };
+        // Or a form that is too long is still being sent while it is refused.
+        request.Headers.ExpectContinue = content?.Headers.ContentLength > 1_000_000;
         if (origin is not null)
         {
             request.Headers.Add("Origin", origin);

@@ -1,7 +1,7 @@
 namespace Downbeat.Admin.Tests.Support;
 
 /// <summary>Forms as they are filled in.</summary>
-internal static class Forms
+internal static class FilledIn
 {
     /// <summary>The form of a periodic task, with a crontab in it.</summary>
     public static List<(string Name, string Value)> Periodic(string name, params (string Name, string Value)[] others)

@@ -1,0 +1,60 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Downbeat.Accounts;
+using Downbeat.Admin.Tests.Support;
+using Microsoft.Playwright;
+
+namespace Downbeat.Admin.Tests.Journeys;
+
+/// <summary>How every page looks: to axe-core, in both themes, and on narrow screens.</summary>
+public sealed class LookJourneyTests(Chromium chromium, DemoSite demo) : IClassFixture<Chromium>, IClassFixture<DemoSite>
+{
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] },
+    };
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task No_page_violates_a_rule_of_accessibility(ColorScheme scheme)
+    {
+        await using Window window = await chromium.OpenAsync(
+            demo.Site, await demo.Site.OpenSessionAsync(AccountRole.Administrator), options => options.ColorScheme = scheme);
+        var violations = new List<string>();
+        foreach (string path in demo.Pages.Append("/nothing"))
+        {
+            await window.Page.GotoAsync("/admin" + path);
+            AxeResult result = await window.Page.RunAxe(Rules);
+            violations.AddRange(result.Violations.Select(
+                one => $"{path}: {one.Id} ({one.Help}): {string.Join(" | ", one.Nodes.Take(3).Select(node => node.Html))}"));
+        }
+
+        violations.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(320)]
+    [InlineData(768)]
+    [InlineData(2560)]
+    public async Task No_page_is_wider_than_its_window(int width)
+    {
+        await using Window window = await chromium.OpenAsync(
+            demo.Site,
+            await demo.Site.OpenSessionAsync(AccountRole.Administrator),
+            options => options.ViewportSize = new ViewportSize { Width = width, Height = 900 });
+        var tooWide = new List<string>();
+        foreach (string path in demo.Pages)
+        {
+            await window.Page.GotoAsync("/admin" + path);
+            int needed = await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            if (needed > width)
+            {
+                tooWide.Add($"{path}: {needed}");
+            }
+        }
+
+        tooWide.ShouldBeEmpty();
+        window.Complaints.ShouldBeEmpty();
+    }
+}
