@@ -48,4 +48,22 @@ public sealed class JourneyTests : IDisposable
         await ada.GetAsync("/api/v1/session", Token).RefusedAsync(HttpStatusCode.Unauthorized, "not-signed-in");
         (await site.Get<AspNetCore.Operations.People>().FindAsync("ada", Token))!.Role.ShouldBe(AccountRole.Operator);
     }
+
+    [Fact]
+    public async Task Two_thousand_are_dealt_with_by_one_request()
+    {
+        await using Site site = await Site.StartAsync(store: $"sqlite:///{_folder}/downbeat.db");
+        using HttpClient manager = await site.ProgramAsync(AccountRole.Manager);
+        IPeriodicTasks periodic = site.Get<IPeriodicTasks>();
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2000), Token, async (i, token) =>
+            await periodic.AddAsync(new PeriodicTask($"task {i}", "t") { Schedule = Schedule.Every(TimeSpan.FromHours(1)) }, cancellationToken: token));
+
+        JsonNode report = await manager.PostAsJsonAsync(
+            "/api/v1/periodic-tasks/bulk", new { action = "set_queue", filter = new { task = "t" }, value = "slow", expected = 2000 }, Token).DoneAsync();
+
+        report["done"]!.GetValue<int>().ShouldBe(2000);
+        JsonNode page = await manager.GetAsync("/api/v1/periodic-tasks?queue=slow&take=1000", Token).DoneAsync();
+        page["items"]!.AsArray().Count.ShouldBe(1000);
+        page["next"].ShouldNotBeNull();
+    }
 }
