@@ -24,7 +24,7 @@ static int Help()
         Give one of:
           schedules        NextAfter over every recorded expression: a table in half a minute
           decisions        what beat does with one row that is due: a table in some seconds
-          beat [options]   beat on a SQLite file: start, fires a second, lateness, memory; --tasks, --rate, --seconds, --folder
+          beat [options]   beat on a SQLite file, or with --url on PostgreSQL: start, fires a second, lateness, memory; --tasks, --rate, --seconds, --folder
           micro [options]  BenchmarkDotNet, with its own options, such as --filter '*Schedule*'
         """);
     return 2;

@@ -50,7 +50,10 @@ public static class DownbeatAccessServiceCollectionExtensions
     private static void AddPolicies(IServiceCollection services)
     {
         services.AddAuthorization();
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, AccessAuthenticationHandler>(AccessScheme.Name, configureOptions: null);
+
+        // The core alone: the whole would bring a ring of keys along, kept in somebody's home, that nothing here uses.
+        services.AddAuthenticationCore(options => options.AddScheme<AccessAuthenticationHandler>(AccessScheme.Name, displayName: null));
+        services.AddWebEncoders();
         services.AddSingleton<IPostConfigureOptions<AuthorizationOptions>, ConfigurePolicies>();
         services.AddSingleton<IPostConfigureOptions<AuthenticationOptions>, KeepDefaultScheme>();
         services.AddSingleton<IAuthorizationHandler, AccessRequirementHandler>();

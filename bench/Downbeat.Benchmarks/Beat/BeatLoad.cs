@@ -17,8 +17,13 @@ internal static class BeatLoad
     {
         if (BeatLoadOptions.Parse(args) is not { } options)
         {
-            Console.Error.WriteLine("beat [--tasks 100000] [--rate 500] [--seconds 30] [--folder /tmp] [--only start|raw|burst|sustained|spread]");
+            Console.Error.WriteLine("beat [--tasks 100000] [--rate 500] [--seconds 30] [--folder /tmp] [--only start|raw|burst|sustained|spread], or with [--url postgresql://…] [--only start|burst|spread|two|edit]");
             return 2;
+        }
+
+        if (options.Url is { } url)
+        {
+            return await PostgresBeatLoad.RunAsync(options, url);
         }
 
         Console.WriteLine($".NET {Environment.Version}, {Environment.ProcessorCount} cores, {options.Tasks:N0} periodic tasks, files in {options.Folder}");
@@ -57,7 +62,7 @@ internal static class BeatLoad
 
     private static async Task<double> StartAsync(LoadFile file)
     {
-        await using var host = new LoadHost(file);
+        await using var host = new LoadHost(file.Url);
         return (await host.StartAsync()).TotalMilliseconds;
     }
 
@@ -73,7 +78,7 @@ internal static class BeatLoad
     private static async Task MeasureBurstAsync(BeatLoadOptions options)
     {
         using LoadFile file = await LoadFile.CreateAsync(options.Folder, options.Tasks, Hourly, Now - Second, Second);
-        await using var host = new LoadHost(file);
+        await using var host = new LoadHost(file.Url);
         long started = Stopwatch.GetTimestamp();
         TimeSpan cpu = Environment.CpuUsage.TotalTime;
         await host.StartAsync();
@@ -93,7 +98,7 @@ internal static class BeatLoad
     {
         var every = TimeSpan.FromSeconds(options.Tasks / rate);
         using LoadFile file = await LoadFile.CreateAsync(options.Folder, options.Tasks, every, Now + TimeSpan.FromSeconds(5), every);
-        await using var host = new LoadHost(file);
+        await using var host = new LoadHost(file.Url);
         await host.StartAsync();
         while (host.Status.Fires == 0)
         {

@@ -7,16 +7,19 @@ namespace Downbeat.Benchmarks.Beat;
 /// <param name="Rate">How many fires a second the lateness is measured at.</param>
 /// <param name="Seconds">How long each of the two sustained loads lasts.</param>
 /// <param name="Folder">Where the files are written; its disk is measured too.</param>
+/// <param name="Url">A PostgreSQL database; a SQLite file when null.</param>
 /// <param name="Only">The one part that is measured; all of them when null.</param>
-internal sealed record BeatLoadOptions(int Tasks, int Rate, int Seconds, string Folder, string? Only)
+internal sealed record BeatLoadOptions(int Tasks, int Rate, int Seconds, string Folder, string? Url, string? Only)
 {
     public static readonly string[] Parts = ["start", "raw", "burst", "sustained", "spread"];
+
+    public static readonly string[] PostgresParts = ["start", "burst", "spread", "two", "edit"];
 
     public bool Has(string part) => Only is null || Only == part;
 
     public static BeatLoadOptions? Parse(ReadOnlySpan<string> args)
     {
-        var options = new BeatLoadOptions(Tasks: 100_000, Rate: 500, Seconds: 30, Folder: Path.GetTempPath(), Only: null);
+        var options = new BeatLoadOptions(Tasks: 100_000, Rate: 500, Seconds: 30, Folder: Path.GetTempPath(), Url: null, Only: null);
         for (; args.Length >= 2; args = args[2..])
         {
             string value = args[1];
@@ -27,7 +30,8 @@ internal sealed record BeatLoadOptions(int Tasks, int Rate, int Seconds, string 
                 "--rate" when number > 0 => options with { Rate = number },
                 "--seconds" when number >= 5 => options with { Seconds = number },
                 "--folder" when Directory.Exists(value) => options with { Folder = value },
-                "--only" when Parts.Contains(value) => options with { Only = value },
+                "--url" => options with { Url = value },
+                "--only" when Parts.Contains(value) || PostgresParts.Contains(value) => options with { Only = value },
                 _ => null!,
             };
             if (options is null)

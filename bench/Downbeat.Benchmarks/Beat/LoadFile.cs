@@ -13,6 +13,8 @@ internal sealed class LoadFile : IDisposable
 
     public string Path { get; }
 
+    public string Url => $"sqlite:///{Path}";
+
     /// <summary>Makes a file whose tasks are due one after the other, evenly spread, in an order that has nothing to do with that of the rows.</summary>
     /// <param name="folder">Where.</param>
     /// <param name="tasks">How many tasks.</param>

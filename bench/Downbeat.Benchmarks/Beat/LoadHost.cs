@@ -9,16 +9,19 @@ using Microsoft.Extensions.Options;
 
 namespace Downbeat.Benchmarks.Beat;
 
-/// <summary>An application that only beats, on one SQLite file that holds broker, results and store.</summary>
+/// <summary>An application that only beats, on one database that holds broker, results and store.</summary>
 internal sealed class LoadHost : IAsyncDisposable
 {
     private readonly IHost _host;
 
-    public LoadHost(LoadFile file)
+    public LoadHost(string url, bool hasBeat = true)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
-        builder.Services.AddDownbeat(downbeat => downbeat.UseSqlite(file.Path).AddBeat());
+        builder.Services.AddDownbeat(downbeat => _ = hasBeat
+            ? downbeat.AddSqlite().AddPostgreSql().AddBeat()
+            : downbeat.AddSqlite().AddPostgreSql());
+        builder.Services.Configure<DownbeatOptions>(options => options.Store = options.Broker = options.ResultBackend = url);
         builder.Services.AddSingleton<IScheduleStore>(services =>
         {
             var url = ConnectionUrl.Parse("store", services.GetRequiredService<IOptions<DownbeatOptions>>().Value.Store!);
@@ -29,6 +32,8 @@ internal sealed class LoadHost : IAsyncDisposable
     }
 
     public Lateness Lateness { get; } = new();
+
+    public IPeriodicTasks Tasks => _host.Services.GetRequiredService<IPeriodicTasks>();
 
     public BeatStatus Status => _host.Services.GetRequiredService<BeatHealth>().Current;
 

@@ -33,7 +33,7 @@ internal static class Postgres
         await using (Application client = new(place.Url, worker: false))
         {
             await client.Client.SendAsync(LoadTasks.Signatures.Noop(Stopwatch.GetTimestamp()));
-            int few = Math.Min(tasks, 2_000);
+            int few = Math.Min(tasks, 10_000);
             double raw = await RateAsync(report, "plain SQL: INSERT, one at a time", few, () => place.InsertAsync(few, 1));
             double one = await RateAsync(report, "Downbeat: SendAsync, one at a time", few, () => SendAsync(client.Client, few, 1));
             double rawGroups = await RateAsync(report, "plain SQL: INSERT, 100 a call", tasks, () => place.InsertAsync(tasks / Group, Group));

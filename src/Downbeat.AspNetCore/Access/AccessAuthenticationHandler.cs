@@ -125,10 +125,12 @@ internal sealed class AccessAuthenticationHandler(
         return AuthenticateResult.Success(new AuthenticationTicket(principal, AccessScheme.Name));
     }
 
-    // A request through a proxy on this machine comes from this machine too, and names whom it comes from.
+    // A request through a proxy on this machine comes from this machine too, and names whom it comes from. A page whose name was made to lead to this
+    // machine names itself as the host.
     private bool IsLocal()
     {
         return (Context.Connection.RemoteIpAddress is not { } address || IPAddress.IsLoopback(address))
+            && (Request.Host.Host is "localhost" || (IPAddress.TryParse(Request.Host.Host.Trim('[', ']'), out IPAddress? host) && IPAddress.IsLoopback(host)))
             && !Request.Headers.ContainsKey("X-Forwarded-For") && !Request.Headers.ContainsKey("Forwarded");
     }
 }

@@ -27,7 +27,8 @@ internal sealed class ApiCall(HttpContext context)
     public T Get<T>()
         where T : notnull => Context.RequestServices.GetRequiredService<T>();
 
-    public string Route(string name) => Context.Request.RouteValues[name] as string ?? "";
+    // The server leaves an escaped slash as it is, so that it does not part the path.
+    public string Route(string name) => (Context.Request.RouteValues[name] as string ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     public Guid RouteId(string what)
     {

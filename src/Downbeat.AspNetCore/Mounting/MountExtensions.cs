@@ -21,7 +21,7 @@ internal static class MountExtensions
         }
 
         RouteGroupBuilder group = endpoints.MapGroup(prefix);
-        group.WithMetadata(mount);
+        group.WithMetadata(mount, new BodyLimit());
         group.DisableAntiforgery();
         group.AddEndpointFilterFactory((_, next) => context => MountFilter.InvokeAsync(context, next, mount));
         return group;

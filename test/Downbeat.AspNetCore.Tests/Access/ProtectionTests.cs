@@ -47,6 +47,10 @@ public sealed class ProtectionTests
         using HttpClient behindProxy = site.Program();
         behindProxy.DefaultRequestHeaders.Add("X-Forwarded-For", "192.0.2.1");
 
+        using HttpClient renamed = site.Program();
+        renamed.DefaultRequestHeaders.Host = "evil.example";
+
+        await renamed.GetAsync("/api/v1/session", Token).RefusedAsync(HttpStatusCode.Forbidden, "unprotected");
         (await here.GetAsync("/api/v1/session", Token).DoneAsync())["name"]!.GetValue<string>().ShouldBe("developer");
         await behindProxy.GetAsync("/api/v1/session", Token).RefusedAsync(HttpStatusCode.Forbidden, "unprotected");
     }

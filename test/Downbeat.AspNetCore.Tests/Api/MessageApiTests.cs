@@ -38,7 +38,10 @@ public sealed class MessageApiTests
         await manager.PostAsJsonAsync("/api/v1/queues/jobs/purge", new { name = "job" }, Token).RefusedAsync(HttpStatusCode.BadRequest, "invalid-value");
         JsonNode purged = await manager.PostAsJsonAsync("/api/v1/queues/jobs/purge", new { name = "jobs" }, Token).DoneAsync();
 
+        JsonNode slashed = await manager.PostAsJsonAsync("/api/v1/queues/a%2Fb%20c/purge", new { name = "a/b c" }, Token).DoneAsync();
+
         purged["count"]!.GetValue<long>().ShouldBe(2);
+        slashed["count"]!.GetValue<long>().ShouldBe(0);
     }
 
     [Fact]

@@ -1,16 +1,19 @@
+using System.Collections.Concurrent;
 using Downbeat.AspNetCore.Access;
+using Downbeat.AspNetCore.Mounting;
 using Downbeat.Paging;
 using Downbeat.ScheduleStores;
 
 namespace Downbeat.AspNetCore.Operations.Periodic;
 
-/// <summary>Does something with many periodic tasks, one after the other. What one of them refuses does not stop the others.</summary>
+/// <summary>Does something with many periodic tasks. What one of them refuses does not stop the others.</summary>
 internal sealed class BulkOperations(PeriodicTaskOperations periodic, IScheduleStore store)
 {
     /// <summary>The most that can be dealt with at once.</summary>
     public const int Most = 100_000;
 
     private const int MostFailures = 100;
+    private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 16 };
 
     public async Task<BulkReport> RunAsync(Actor actor, BulkRequest request, CancellationToken cancellationToken)
     {
@@ -22,24 +25,22 @@ internal sealed class BulkOperations(PeriodicTaskOperations periodic, IScheduleS
         }
 
         int done = 0;
-        var failures = new List<BulkFailure>();
-        foreach ((Guid id, string name) in found)
+        var failures = new ConcurrentQueue<BulkFailure>();
+
+        // Several at once share the commits of the store. Once it has begun it goes on, whether anybody still waits for the answer or not.
+        await Parallel.ForEachAsync(found, AtOnce, async (one, _) =>
         {
             try
             {
-                await DoAsync(actor, id, request, cancellationToken).ConfigureAwait(false);
-                done++;
+                await DoAsync(actor, one.Id, request, CancellationToken.None).ConfigureAwait(false);
+                Interlocked.Increment(ref done);
             }
-            catch (DownbeatException exception) when (!exception.IsTransient)
+            catch (DownbeatException exception)
             {
-                if (failures.Count < MostFailures)
-                {
-                    failures.Add(new BulkFailure(id, name, exception.Message));
-                }
+                failures.Enqueue(new BulkFailure(one.Id, one.Name, Masking.Text(exception.Message)));
             }
-        }
-
-        return new BulkReport(found.Count, done, failures);
+        }).ConfigureAwait(false);
+        return new BulkReport(found.Count, done, [.. failures.Take(MostFailures)]);
     }
 
     private static void Check(BulkRequest request)

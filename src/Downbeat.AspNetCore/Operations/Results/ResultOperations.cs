@@ -17,6 +17,7 @@ internal sealed class ResultOperations(IResultBackend backend, ITaskClient clien
     public const int MostRetried = 10_000;
 
     private const int MostForgotten = 1_000;
+    private static readonly ParallelOptions AtOnce = new() { MaxDegreeOfParallelism = 16 };
 
     /// <summary>Whether results can be listed at all.</summary>
     public bool IsShared => backend.Capabilities.IsShared;
@@ -95,7 +96,7 @@ internal sealed class ResultOperations(IResultBackend backend, ITaskClient clien
     }
 
     /// <summary>Sends all that match again, the newest first.</summary>
-    /// <returns>How many were sent, and how many could not be, because their results hold no name.</returns>
+    /// <returns>How many were sent, and how many could not be: their results hold no name, or the broker is away.</returns>
     public async Task<(int Sent, int Refused)> RetryAllAsync(Actor actor, ResultFilter filter, int most, CancellationToken cancellationToken)
     {
         if (most is < 1 or > MostRetried)
@@ -116,19 +117,18 @@ internal sealed class ResultOperations(IResultBackend backend, ITaskClient clien
 
         int sent = 0;
         int refused = 0;
-        foreach (string id in ids)
+        await Parallel.ForEachAsync(ids, AtOnce, async (id, _) =>
         {
             try
             {
-                await RetryAsync(actor, id, args: null, kwargs: null, queue: null, cancellationToken).ConfigureAwait(false);
-                sent++;
+                await RetryAsync(actor, id, args: null, kwargs: null, queue: null, CancellationToken.None).ConfigureAwait(false);
+                Interlocked.Increment(ref sent);
             }
-            catch (DownbeatException exception) when (!exception.IsTransient)
+            catch (DownbeatException)
             {
-                refused++;
+                Interlocked.Increment(ref refused);
             }
-        }
-
+        }).ConfigureAwait(false);
         return (sent, refused);
     }
 
