@@ -96,9 +96,9 @@ internal sealed class AdminSite : IAsyncDisposable
     }
 
     /// <summary>A session of somebody with this role; nobody has to hash a password for it.</summary>
-    public async Task<string> OpenSessionAsync(AccountRole role)
+    public async Task<string> OpenSessionAsync(AccountRole role, string? called = null)
     {
-        string name = $"{role.ToString().ToLowerInvariant()}{Guid.NewGuid():N}"[..24];
+        string name = called ?? $"{role.ToString().ToLowerInvariant()}{Guid.NewGuid():N}"[..24];
         var user = new User { Id = Guid.NewGuid(), Name = name, PasswordHash = "none", Role = role, CreatedAt = Get<TimeProvider>().GetUtcNow() };
         await Get<AccountSet>().Store!.Users.AddAsync(user, onlyIfFirst: false, Token);
         return await Get<Sessions>().OpenAsync(user, "test", Token);
