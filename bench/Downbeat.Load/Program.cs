@@ -5,7 +5,7 @@ try
 {
     return args switch
     {
-        ["throughput" or "latency" or "idle", ..] when Options.Parse(args) is { Url: { } url } options => await Postgres.RunAsync(options, url),
+        ["throughput" or "latency" or "idle" or "history", ..] when Options.Parse(args) is { Url: { } url } options => await Postgres.RunAsync(options, url),
         ["throughput", ..] => await Throughput.RunAsync(Options.Parse(args)),
         ["latency", ..] => await Latency.RunAsync(Options.Parse(args)),
         ["idle", ..] => await Idle.RunAsync(Options.Parse(args)),
@@ -28,6 +28,7 @@ static int Help()
           throughput   tasks that do nothing, results kept: sending, running what was sent, both at once; beside it the same row operations in plain SQL
           latency      from sending one task to having its result, idle: in one process, and across two
           idle         the CPU of a worker and a beat that have nothing to do
+          history      on PostgreSQL only: running tasks beside 10,000,000 finished ones, and beside none
           cleanup      deleting expired results, beside plain batched DELETE; what a writer suffers meanwhile; the space given back
 
           --tasks N     tasks, results or round trips; each scenario has its own default

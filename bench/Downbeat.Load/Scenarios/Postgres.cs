@@ -9,10 +9,18 @@ internal static class Postgres
 {
     private const int Senders = 64;
     private const int Group = 100;
+    private const int HistoryRows = 10_000_000;
 
     public static async Task<int> RunAsync(Options options, string url)
     {
         var report = new Report(options);
+        if (options.Scenario == "history")
+        {
+            await HistoryAsync(url, options, report);
+            report.Print();
+            return 0;
+        }
+
         for (int pair = 0; pair < (options.Scenario == "idle" ? 1 : options.Pairs); pair++)
         {
             await using var place = await RawPostgres.CreateAsync(url);
@@ -52,6 +60,36 @@ internal static class Postgres
             report.Verdict("two workers, results stored", rate, "tasks/s", "10000");
             report.Verdict("tasks a commit", tasks / (double)Math.Max(1, await place.CommitsAsync() - commits), "", "20");
         }
+    }
+
+    // With as many finished tasks in the tables as some systems have after years, and without, in turns.
+    private static async Task HistoryAsync(string url, Options options, Report report)
+    {
+        await using var empty = await RawPostgres.CreateAsync(url);
+        await using var full = await RawPostgres.CreateAsync(url);
+        await full.FinishAsync(HistoryRows);
+        int tasks = options.Tasks ?? 50_000;
+        for (int pair = 0; pair < options.Pairs; pair++)
+        {
+            double without = await DrainAsync(empty, "two workers, empty tables", tasks, report);
+            double with = await DrainAsync(full, $"two workers, {HistoryRows:N0} finished tasks", tasks, report);
+            report.Verdict("with history, of without", with / without, "", "0.9");
+        }
+    }
+
+    private static async Task<double> DrainAsync(RawPostgres place, string name, int tasks, Report report)
+    {
+        await using (Application client = new(place.Url, worker: false))
+        {
+            await SendGroupsAsync(client.Client, tasks);
+        }
+
+        return await RateAsync(report, name, tasks, async () =>
+        {
+            using var first = Child.Start("worker", place.Url);
+            using var second = Child.Start("worker", place.Url);
+            await place.RestAsync();
+        });
     }
 
     private static async Task LatencyAsync(RawPostgres place, int trips, Report report)

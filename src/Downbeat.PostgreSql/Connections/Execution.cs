@@ -11,6 +11,7 @@ internal static class Execution
         Func<NpgsqlDataReader, ValueTask<T>> read,
         CancellationToken cancellationToken)
     {
+        using var shield = new CancellationShield(cancellationToken);
         NpgsqlBatch batch = connection.CreateBatch();
         await using (batch.ConfigureAwait(false))
         {
@@ -19,13 +20,13 @@ internal static class Execution
                 batch.BatchCommands.Add(statement);
             }
 
-            NpgsqlDataReader reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            NpgsqlDataReader reader = await batch.ExecuteReaderAsync(shield.Token).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
                 T result = await read(reader).ConfigureAwait(false);
 
                 // What follows the rows that were read can fail too.
-                while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
+                while (await reader.NextResultAsync(shield.Token).ConfigureAwait(false))
                 {
                 }
 

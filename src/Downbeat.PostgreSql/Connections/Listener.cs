@@ -40,7 +40,7 @@ internal sealed partial class Listener : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        CancellationShield.Cancel(_stopping);
         await _loop.ConfigureAwait(false);
         _stopping.Dispose();
     }
