@@ -22,7 +22,7 @@ internal sealed class DemoFleet(IBroker broker, IScheduleStore store, ITaskClien
         for (int i = 1; i <= 3; i++)
         {
             IBrokerConsumer consumer = await broker.ConsumeAsync(
-                new ConsumerOptions { Queues = i == 3 ? ["reports"] : ["celery", "downbeat.maintenance"], WorkerName = $"worker-{i}@shop" }, CancellationToken.None);
+                new ConsumerOptions { Queues = i == 3 ? ["reports"] : ["celery", "downbeat.maintenance"], WorkerName = $"worker-{i}@shop", Lease = TimeSpan.FromDays(1) }, CancellationToken.None);
             IReadOnlyList<Delivery> held = await consumer.ReceiveAsync(i == 3 ? 1 : i * 3, CancellationToken.None);
             _workers.Add((consumer, Report(i, held)));
         }

@@ -40,7 +40,7 @@ internal static class Answers
     {
         string root = SiteRoot.Of(context);
         bool isOurs = back is not null && back.StartsWith(root + "/", StringComparison.Ordinal)
-            && !back.StartsWith("//", StringComparison.Ordinal) && !back.Contains('\\', StringComparison.Ordinal);
+            && !back.StartsWith("//", StringComparison.Ordinal) && !back.AsSpan().ContainsAnyExceptInRange('!', '~') && !back.Contains('\\', StringComparison.Ordinal);
         return Go(context, isOurs ? back![root.Length..] : otherwise, notice);
     }
 

@@ -40,6 +40,7 @@ public sealed class PictureTests(Chromium chromium, DemoSite demo) : IClassFixtu
                 options.ColorScheme = scheme;
                 options.ViewportSize = new ViewportSize { Width = width, Height = height };
             });
+            await demo.RenewAsync();
             await window.Page.GotoAsync("/admin/sign-in");
             await window.Page.GotoAsync("/admin" + path);
             await window.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);

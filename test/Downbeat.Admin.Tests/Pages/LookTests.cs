@@ -47,6 +47,7 @@ public sealed class LookTests(DemoSite demo) : IClassFixture<DemoSite>
     [Fact]
     public async Task The_overview_tells_how_things_stand_and_what_to_do()
     {
+        await demo.RenewAsync();
         using Browser browser = await demo.Site.SignInAsync(AccountRole.Viewer);
 
         string text = (await browser.OpenAsync("/")).Text;

@@ -17,6 +17,9 @@ public sealed class DemoSite : IAsyncLifetime
 
     internal string FailureId { get; private set; } = "";
 
+    /// <summary>Lets workers and beats say that they still live.</summary>
+    internal Task RenewAsync() => _fleet!.RenewAsync();
+
     internal string[] Pages => PageList.Of(Tasks[0], FailureId);
 
     public async ValueTask InitializeAsync()
