@@ -20,7 +20,7 @@ public sealed class LookJourneyTests(Chromium chromium, DemoSite demo) : IClassF
 
     [Fact]
     public async Task No_page_violates_a_rule_of_accessibility() =>
-        await CheckAsync(ColorScheme.Light, Rules, [.. demo.Pages.Where(path => !path.Contains("/periodic?", StringComparison.Ordinal)), "/nothing"]);
+        await CheckAsync(ColorScheme.Light, Rules, [.. demo.Pages.Where(path => !IsLong(path)), "/periodic?kind=solar", "/results?state=REVOKED", "/nothing"]);
 
     [Fact]
     public async Task The_dark_theme_can_be_read_as_well() =>
@@ -48,6 +48,12 @@ public sealed class LookJourneyTests(Chromium chromium, DemoSite demo) : IClassF
 
         tooWide.ShouldBeEmpty();
         window.Complaints.ShouldBeEmpty();
+    }
+
+    // Fifty rows, or five hundred time zones once more, tell no more than a few and take axe long.
+    private static bool IsLong(string path)
+    {
+        return path is "/periodic" or "/results" || path.StartsWith("/periodic?", StringComparison.Ordinal) || path.StartsWith("/periodic/add", StringComparison.Ordinal);
     }
 
     private async Task CheckAsync(ColorScheme scheme, AxeRunOptions rules, string[] pages)
