@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Sets up what the tests need, builds everything and runs all tests: the .NET SDK, and a PostgreSQL server of their own.
-# A server that DOWNBEAT_TEST_POSTGRES names is used instead. Without any, the tests that need one are skipped; with CI=true they fail.
+# Sets up what the tests need, builds everything and runs all tests: the .NET SDK, a PostgreSQL server of their own, and a Chromium.
+# A server that DOWNBEAT_TEST_POSTGRES names and a browser that DOWNBEAT_TEST_CHROMIUM names are used instead. Without any, the tests that need one
+# are skipped; with CI=true they fail.
 # Extra arguments go to the test runner: bash eng/test.sh --filter-class "*Crontab*"
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -10,11 +11,13 @@ configuration=${CONFIGURATION:-Debug}
 
 log=$(mktemp)
 source eng/postgres.sh
+source eng/chromium.sh
 trap 'stop_postgres; rm -f "$log"' EXIT
 
 dotnet build Downbeat.slnx --configuration "$configuration" || exit 1
 
 start_postgres
+find_chromium
 dotnet test --solution Downbeat.slnx --configuration "$configuration" --no-build "$@" 2>&1 | tee "$log"
 status=${PIPESTATUS[0]}
 

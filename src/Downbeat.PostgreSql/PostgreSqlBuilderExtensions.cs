@@ -1,5 +1,6 @@
 using Downbeat;
 using Downbeat.Hosting;
+using Downbeat.PostgreSql.Accounts;
 using Downbeat.PostgreSql.Brokers;
 using Downbeat.PostgreSql.Connections;
 using Downbeat.PostgreSql.ResultBackends;
@@ -28,6 +29,7 @@ public static class PostgreSqlBuilderExtensions
             ResultBackend = static (services, url) => new PostgreSqlResultBackend(Open(services, url)),
             ScheduleStore = static (services, url) => new PostgreSqlScheduleStore(Open(services, url)),
             Retention = static (services, url) => new PostgreSqlRetention(Open(services, url)),
+            Accounts = static (services, url) => new PostgreSqlAccountStore(Open(services, url)),
             Schema = static (services, url) => new PostgreSqlSchema(
                 PostgreSqlUrl.Parse(url), services.GetRequiredService<PostgreSqlSettings>()),
         });

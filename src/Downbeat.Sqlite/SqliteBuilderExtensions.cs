@@ -1,5 +1,6 @@
 using Downbeat;
 using Downbeat.Hosting;
+using Downbeat.Sqlite.Accounts;
 using Downbeat.Sqlite.Brokers;
 using Downbeat.Sqlite.Connections;
 using Downbeat.Sqlite.ResultBackends;
@@ -25,6 +26,7 @@ public static class SqliteBuilderExtensions
             ResultBackend = static (services, url) => new SqliteResultBackend(Open(services, url)),
             ScheduleStore = static (services, url) => new SqliteScheduleStore(Open(services, url)),
             Retention = static (services, url) => new SqliteRetention(Open(services, url)),
+            Accounts = static (services, url) => new SqliteAccountStore(Open(services, url)),
             Schema = static (services, url) => new SqliteSchema(
                 SqliteUrl.ToPath(url), services.GetRequiredService<TimeProvider>(), services.GetRequiredService<SqliteSettings>()),
         });

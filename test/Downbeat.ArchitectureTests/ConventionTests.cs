@@ -20,7 +20,7 @@ public sealed partial class ConventionTests
     public void Public_classes_are_sealed()
     {
         Repository.Assemblies().SelectMany(assembly => assembly.GetExportedTypes())
-            .Where(type => type is { IsClass: true, IsSealed: false } && !Open.Contains(type.FullName))
+            .Where(type => type is { IsClass: true, IsSealed: false } && !Open.Contains(type.FullName) && !IsComponent(type))
             .Select(type => type.FullName)
             .ShouldBeEmpty();
     }
@@ -75,7 +75,8 @@ public sealed partial class ConventionTests
     [Fact]
     public void Seams_have_eight_members_at_the_most()
     {
-        string[] rooms = ["Downbeat.Brokers", "Downbeat.ResultBackends", "Downbeat.ScheduleStores", "Downbeat.Retention", "Downbeat.Control", "Downbeat.Hosting"];
+        string[] rooms = ["Downbeat.Accounts", "Downbeat.Brokers", "Downbeat.ResultBackends", "Downbeat.ScheduleStores", "Downbeat.Retention", "Downbeat.Control",
+            "Downbeat.Hosting"];
 
         typeof(Downbeat.Brokers.IBroker).Assembly.GetExportedTypes()
             .Where(type => type.IsInterface && rooms.Contains(type.Namespace))
@@ -83,6 +84,9 @@ public sealed partial class ConventionTests
             .Select(type => type.FullName)
             .ShouldBeEmpty();
     }
+
+    // The compiler makes every component public and leaves it open; nobody is meant to use them.
+    private static bool IsComponent(Type type) => type.GetInterface("Microsoft.AspNetCore.Components.IComponent") is not null || type.Name == "_Imports";
 
     private static IEnumerable<(string Name, int Count)> Lines(string folder)
     {

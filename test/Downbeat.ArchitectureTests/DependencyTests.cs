@@ -54,6 +54,23 @@ public sealed class DependencyTests
         }
     }
 
+    [Fact]
+    public void The_site_refers_to_the_kernel_and_to_what_the_API_does()
+    {
+        Ours("Downbeat.Admin").ShouldBe(["Downbeat", "Downbeat.AspNetCore"]);
+    }
+
+    [Fact]
+    public void The_site_shows_its_extensions_only()
+    {
+        Assembly.Load(new AssemblyName("Downbeat.Admin")).GetExportedTypes()
+            .Where(type => type.GetInterface("Microsoft.AspNetCore.Components.IComponent") is null && type.Name != "_Imports")
+            .Select(type => type.FullName)
+            .ShouldBe(
+                ["Microsoft.AspNetCore.Builder.DownbeatAdminEndpointExtensions", "Microsoft.Extensions.DependencyInjection.DownbeatAdminServiceCollectionExtensions"],
+                ignoreOrder: true);
+    }
+
     private static IEnumerable<string> Ours(string project)
     {
         return References(project).Where(name => name == "Downbeat" || name.StartsWith("Downbeat.", StringComparison.Ordinal)).Order(StringComparer.Ordinal);

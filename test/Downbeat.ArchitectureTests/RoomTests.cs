@@ -3,7 +3,7 @@ namespace Downbeat.ArchitectureTests;
 /// <summary>Who may know whom inside a project, by the folders types stand in.</summary>
 public sealed class RoomTests
 {
-    private static readonly string[] Roles = ["Brokers", "ResultBackends", "ScheduleStores", "Retention", "Control"];
+    private static readonly string[] Roles = ["Accounts", "Brokers", "ResultBackends", "ScheduleStores", "Retention", "Control"];
     private static readonly string[] Technologies = ["Downbeat.Sqlite", "Downbeat.PostgreSql", "Downbeat.Redis", "Downbeat.RabbitMq"];
 
     [Theory]

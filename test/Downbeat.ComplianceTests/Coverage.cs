@@ -8,7 +8,7 @@ namespace Downbeat.ComplianceTests;
 public static class Coverage
 {
     private static readonly string[] Rooms =
-        ["Downbeat.Brokers", "Downbeat.ResultBackends", "Downbeat.ScheduleStores", "Downbeat.Retention", "Downbeat.Control"];
+        ["Downbeat.Accounts", "Downbeat.Brokers", "Downbeat.ResultBackends", "Downbeat.ScheduleStores", "Downbeat.Retention", "Downbeat.Control"];
 
     /// <summary>The interfaces that technologies implement.</summary>
     public static IReadOnlyList<Type> Seams { get; } =

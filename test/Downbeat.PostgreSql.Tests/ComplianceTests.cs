@@ -1,4 +1,5 @@
 using Downbeat.ComplianceTests;
+using Downbeat.ComplianceTests.Accounts;
 using Downbeat.ComplianceTests.Brokers;
 using Downbeat.ComplianceTests.Control;
 using Downbeat.ComplianceTests.Hosting;
@@ -8,6 +9,11 @@ using Downbeat.ComplianceTests.ScheduleStores;
 using Downbeat.PostgreSql.Connections;
 
 namespace Downbeat.PostgreSql.Tests;
+
+public sealed class PostgreSqlAccountStoreCompliance : AccountStoreCompliance
+{
+    protected override IComplianceFixture CreateFixture() => new PostgreSqlFixture();
+}
 
 public sealed class PostgreSqlBrokerCompliance : BrokerCompliance
 {

@@ -1,4 +1,5 @@
 using Downbeat.ComplianceTests;
+using Downbeat.ComplianceTests.Accounts;
 using Downbeat.ComplianceTests.Brokers;
 using Downbeat.ComplianceTests.Control;
 using Downbeat.ComplianceTests.Hosting;
@@ -8,6 +9,11 @@ using Downbeat.ComplianceTests.ScheduleStores;
 using Downbeat.Sqlite.Connections;
 
 namespace Downbeat.Sqlite.Tests;
+
+public sealed class SqliteAccountStoreCompliance : AccountStoreCompliance
+{
+    protected override IComplianceFixture CreateFixture() => new SqliteFixture();
+}
 
 public sealed class SqliteBrokerCompliance : BrokerCompliance
 {

@@ -1,4 +1,5 @@
 using Downbeat.App.Verbs;
+using Downbeat.AspNetCore.Access;
 using Downbeat.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,10 @@ internal sealed class AppVerbHost(IHost app) : IVerbHost
             // The application's own pages are not what this process is for; it must not fight for their port.
             web.Urls.Clear();
             web.Urls.Add("http://127.0.0.1:0");
+            if (services.GetService<FirstRunConsole>() is { } console)
+            {
+                console.Output = TextWriter.Null;
+            }
         }
 
         await app.RunAsync(cancellationToken);

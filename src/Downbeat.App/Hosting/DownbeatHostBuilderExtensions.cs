@@ -1,9 +1,11 @@
 using Downbeat;
 using Downbeat.App.Hosting;
 using Downbeat.App.Settings;
+using Downbeat.AspNetCore.Operations;
 using Downbeat.Beat.Hosting;
 using Downbeat.Hosting;
 using Downbeat.Worker.Hosting;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -33,6 +35,7 @@ public static class DownbeatHostBuilderExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<BeatOptions>, ConfigureBeat>());
         services.PostConfigure<DownbeatOptions>(options => options.Application ??= builder.Environment.ApplicationName);
         AddProcess(services);
+        AddWeb(builder);
         configure?.Invoke(downbeat);
         return downbeat;
     }
@@ -53,6 +56,27 @@ public static class DownbeatHostBuilderExtensions
     {
         downbeat.AddWorker().AddBeat();
         downbeat.Services.RemoveAll<RoleRequest>();
+    }
+
+    // What downbeat up serves.
+    private static readonly SitePart AdminSite = new(services => services.AddDownbeatAdmin(), endpoints => endpoints.MapDownbeatAdmin(SitePart.AdminPath));
+
+    // What the command line does with accounts, it does without a server.
+    private static void AddWeb(IHostApplicationBuilder builder)
+    {
+        if (builder is WebApplicationBuilder)
+        {
+            builder.Services.AddDownbeatAdmin();
+        }
+        else
+        {
+            builder.Services.AddDownbeatOperations();
+        }
+
+        if (!builder.Services.Any(service => service.ServiceType == typeof(SitePart)))
+        {
+            builder.Services.AddSingleton(AdminSite);
+        }
     }
 
     private static void AddProcess(IServiceCollection services)

@@ -6,6 +6,9 @@ internal sealed class ProcessSettings
     /// <summary>The port of <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>; null for none, 0 for any that is free.</summary>
     public int? Port { get; set; }
 
+    /// <summary>Whether the HTTP API and the admin site are served there too.</summary>
+    public bool HasSite { get; set; }
+
     /// <summary>The address they listen on.</summary>
     public string Bind { get; set; } = "127.0.0.1";
 

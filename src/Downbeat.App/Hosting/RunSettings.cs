@@ -15,6 +15,7 @@ internal static class RunSettings
         roles.Seeds = true;
         ProcessSettings process = services.GetRequiredService<ProcessSettings>();
         process.Port = run.Port;
+        process.HasSite = run.HasSite;
         process.Bind = run.Bind;
         process.Queues = run.Queues;
         process.Concurrency = run.Concurrency;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Downbeat.App.Verbs.Accounts;
 using Downbeat.App.Verbs.Cleanup;
 using Downbeat.App.Verbs.Django;
 using Downbeat.App.Verbs.Periodic;
@@ -20,6 +21,8 @@ internal static class CommandLine
             new BeatVerb(host) { new BeatStatusVerb(host) },
             new WorkerVerb(host),
             new MigrateVerb(host),
+            new CreateSuperuserVerb(host),
+            new ChangePasswordVerb(host),
             new CallVerb(host),
             new ResultVerb(host),
             new RevokeVerb(host),

@@ -14,6 +14,9 @@ internal sealed record RunRequest
     /// <summary>The port of <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>; null for none.</summary>
     public int? Port { get; init; }
 
+    /// <summary>Whether the HTTP API and the admin site are served there too.</summary>
+    public bool HasSite { get; init; }
+
     /// <summary>The address they listen on.</summary>
     public string Bind { get; init; } = "127.0.0.1";
 

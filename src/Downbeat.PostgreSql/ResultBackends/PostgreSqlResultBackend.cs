@@ -74,7 +74,7 @@ internal sealed class PostgreSqlResultBackend(PostgreSqlDatabase database) : ITr
     {
         Command command = database.Command(
             ResultRows.SelectMany + (query.Name is null ? "" : " AND name = $3") + (query.State is null ? "" : query.Name is null ? " AND state = $3" : " AND state = $4")
-            + " ORDER BY seq DESC LIMIT $2").Add(query.Page.ReadAfterNumber() ?? long.MaxValue).Add(query.Page.Take + 1);
+            + (query.State?.Name is "FAILURE" or "RETRY" or "REVOKED" ? ResultRows.IsFailed : "") + " ORDER BY seq DESC LIMIT $2").Add(query.Page.ReadAfterNumber() ?? long.MaxValue).Add(query.Page.Take + 1);
         _ = query.Name is null ? command : command.Add(query.Name);
         _ = query.State is null ? command : command.Add(query.State.Value.Name);
         List<(TaskResult Result, long Sequence)> items = await database.ReadAsync(

@@ -45,6 +45,10 @@ internal static class ResultRows
 
     public const string SelectOne = $"{Read} WHERE task_id = $1";
     public const string SelectMany = $"{Read} WHERE seq < $1";
+
+    /// <summary>As the index of them says it: an index is used only for what is known to be in it.</summary>
+    public const string IsFailed = " AND state IN ('FAILURE', 'RETRY', 'REVOKED')";
+
     public const string SelectStates = "SELECT task_id, state, started_at, done_at FROM downbeat.result WHERE task_id = ANY ($1::text[])";
     public const string Delete = "DELETE FROM downbeat.result WHERE task_id = ANY ($1::text[])";
 

@@ -17,14 +17,28 @@ internal sealed class PostgreSqlPeriodicTasks(PostgreSqlDatabase database, Pulse
     private const string SelectById = $"{PeriodicTaskRows.Select} WHERE id = $1";
     private const string SelectByName = $"{PeriodicTaskRows.Select} WHERE name = $1";
 
-    private const string Query =
+    private const string Narrowed =
+        """
+        ($1::text IS NULL OR task = $1) AND ($2::text IS NULL OR application = $2)
+            AND ($3::text IS NULL OR downbeat.has_tag(tags, $3))
+            AND ($4::text IS NULL OR position(lower($4) IN lower(name || E'\n' || task || E'\n' || description)) > 0)
+            AND ($5::boolean IS NULL OR enabled = $5) AND ($6::boolean IS NULL OR (error IS NOT NULL) = $6)
+            AND ($7::text IS NULL OR starts_with(schedule, $7)) AND ($8::text IS NULL OR queue = $8)
+            AND ($9::text IS NULL OR origin = $9) AND ($10::text IS NULL OR last_outcome = $10)
+        """;
+
+    private const string QueryByName =
+        $"{PeriodicTaskRows.Select} WHERE ($12::text IS NULL OR name > $12) AND {Narrowed} ORDER BY name LIMIT $11";
+
+    private const string QueryByNextRun =
+        $"""
+        {PeriodicTaskRows.Select} WHERE enabled AND error IS NULL AND next_run_at IS NOT NULL AND {Narrowed} ORDER BY next_run_at, id LIMIT $11
+        """;
+
+    private const string QueryByNextRunAfter =
         $"""
         {PeriodicTaskRows.Select}
-        WHERE ($1::text IS NULL OR name > $1) AND ($2::text IS NULL OR task = $2) AND ($3::text IS NULL OR application = $3)
-            AND ($4::text IS NULL OR downbeat.has_tag(tags, $4))
-            AND ($5::text IS NULL OR position(lower($5) IN lower(name || E'\n' || task || E'\n' || description)) > 0)
-            AND ($6::boolean IS NULL OR enabled = $6) AND ($7::boolean IS NULL OR (error IS NOT NULL) = $7)
-        ORDER BY name LIMIT $8
+        WHERE enabled AND error IS NULL AND (next_run_at, id) > ($12, $13) AND {Narrowed} ORDER BY next_run_at, id LIMIT $11
         """;
 
     public ValueTask<bool> AddAsync(PeriodicTaskRow row, CancellationToken cancellationToken)
@@ -73,13 +87,32 @@ internal sealed class PostgreSqlPeriodicTasks(PostgreSqlDatabase database, Pulse
 
     public async ValueTask<Page<PeriodicTaskRow>> QueryAsync(PeriodicTaskQuery query, CancellationToken cancellationToken)
     {
-        Command command = database.Command(Query)
-            .Add(query.Page.After).Add(query.Task).Add(query.Application).Add(query.Tag).Add(query.Search)
-            .Add(query.Enabled).Add(query.Quarantined).Add(query.Page.Take + 1);
+        Command command = Prepare(query);
         List<PeriodicTaskRow> items = await database.ReadAsync(
             static rows => rows.AllAsync(PeriodicTaskRows.Read), cancellationToken, command).ConfigureAwait(false);
         bool hasMore = items.Count > query.Page.Take;
-        return new Page<PeriodicTaskRow>([.. items.Take(query.Page.Take)], hasMore ? items[query.Page.Take - 1].Name : null);
+        return new Page<PeriodicTaskRow>([.. items.Take(query.Page.Take)], hasMore ? Next(items[query.Page.Take - 1]) : null);
+
+        string Next(PeriodicTaskRow last) => query.Order == PeriodicTaskOrder.NextRun ? PeriodicTaskQuery.AfterNextRun(last) : last.Name;
+    }
+
+    private Command Prepare(PeriodicTaskQuery query)
+    {
+        if (query.Order != PeriodicTaskOrder.NextRun)
+        {
+            return Narrow(QueryByName, query).Add(query.Page.After);
+        }
+
+        return query.ReadAfterNextRun() is { } after
+            ? Narrow(QueryByNextRunAfter, query).Add(after.NextRun).Add(after.Id)
+            : Narrow(QueryByNextRun, query);
+    }
+
+    private Command Narrow(string sql, PeriodicTaskQuery query)
+    {
+        return database.Command(sql)
+            .Add(query.Task).Add(query.Application).Add(query.Tag).Add(query.Search).Add(query.Enabled).Add(query.Quarantined)
+            .Add(query.SchedulePrefix).Add(query.Queue).Add(query.Origin).Add(query.Outcome).Add(query.Page.Take + 1);
     }
 
     private async ValueTask<EditOutcome> UpdateAsync(PostgreSqlTransaction transaction, PeriodicTaskEdit edit)

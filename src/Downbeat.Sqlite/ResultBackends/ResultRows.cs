@@ -34,6 +34,10 @@ internal static class ResultRows
 
     public const string SelectOne = $"SELECT {Columns} FROM downbeat_result WHERE task_id = ?";
     public const string SelectMany = $"SELECT {Columns} FROM downbeat_result WHERE seq < ?";
+
+    /// <summary>As the index of them says it: an index is used only for what is known to be in it.</summary>
+    public const string IsFailed = " AND state IN ('FAILURE', 'RETRY', 'REVOKED')";
+
     public const string SelectState = "SELECT task_id, state, started_at, done_at FROM downbeat_result WHERE task_id = ?";
     public const string Delete = "DELETE FROM downbeat_result WHERE task_id = ?";
 

@@ -78,7 +78,8 @@ internal sealed class SqliteResultBackend(SqliteDatabase database) : ITransactio
             string? next = null;
             long last = 0;
             using var select = new Statement(session.Handle, ResultRows.SelectMany
-                + (query.Name is null ? "" : " AND name = ?") + (query.State is null ? "" : " AND state = ?") + " ORDER BY seq DESC LIMIT ?");
+                + (query.Name is null ? "" : " AND name = ?") + (query.State is null ? "" : " AND state = ?")
+                + (query.State?.Name is "FAILURE" or "RETRY" or "REVOKED" ? ResultRows.IsFailed : "") + " ORDER BY seq DESC LIMIT ?");
             select.Add(before);
             _ = query.Name is null ? select : select.Add(query.Name);
             _ = query.State is null ? select : select.Add(query.State.Value.Name);

@@ -79,12 +79,12 @@ internal sealed class SqlitePeriodicTasks(SqliteDatabase database) : IPeriodicTa
         {
             var items = new List<PeriodicTaskRow>();
             string? next = null;
-            using Statement select = Prepare(session, query);
+            using Statement select = PeriodicTaskSearch.Prepare(session, query);
             while (select.Step())
             {
                 if (items.Count == query.Page.Take)
                 {
-                    next = items[^1].Name;
+                    next = query.Order == PeriodicTaskOrder.NextRun ? PeriodicTaskQuery.AfterNextRun(items[^1]) : items[^1].Name;
                     break;
                 }
 
@@ -93,37 +93,6 @@ internal sealed class SqlitePeriodicTasks(SqliteDatabase database) : IPeriodicTa
 
             return new Page<PeriodicTaskRow>(items, next);
         }));
-    }
-
-    private static Statement Prepare(SqliteSession session, PeriodicTaskQuery query)
-    {
-        var where = new List<string>();
-        var bind = new List<Action<Statement>>();
-        Add(query.Page.After, "name > ?", (statement, name) => statement.Add(name));
-        Add(query.Task, "task = ?", (statement, task) => statement.Add(task));
-        Add(query.Application, "application = ?", (statement, application) => statement.Add(application));
-        Add(query.Tag, "EXISTS (SELECT 1 FROM json_each(CASE WHEN json_valid(tags) THEN tags ELSE '[]' END) WHERE value = ?)", (statement, tag) => statement.Add(tag));
-        Add(query.Search, "instr(lower(name || char(10) || task || char(10) || description), lower(?)) > 0", (statement, text) => statement.Add(text));
-        Add(query.Enabled is { } enabled ? (enabled ? "1" : "0") : null, "enabled = ?", (statement, value) => statement.Add(value == "1"));
-        if (query.Quarantined is { } quarantined)
-        {
-            where.Add(quarantined ? "error IS NOT NULL" : "error IS NULL");
-        }
-
-        var select = new Statement(
-            session.Handle,
-            $"{PeriodicTaskRows.Select} {(where.Count == 0 ? "" : "WHERE " + string.Join(" AND ", where))} ORDER BY name LIMIT ?");
-        bind.ForEach(one => one(select));
-        return select.Add(query.Page.Take + 1);
-
-        void Add(string? value, string condition, Action<Statement, string> set)
-        {
-            if (value is not null)
-            {
-                where.Add(condition);
-                bind.Add(statement => set(statement, value));
-            }
-        }
     }
 
     // Beat disables what has ended without raising the revision. An edit made on what was read before must not begin it anew.

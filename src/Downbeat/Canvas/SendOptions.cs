@@ -15,6 +15,12 @@ public sealed record SendOptions
         init => field = value is null ? null : Check.Name("task_id", value);
     }
 
+    /// <summary>
+    /// Whether it is sent only if nothing with the same <see cref="TaskId"/> was sent once before: asking again after a lost answer is then harmless.
+    /// Brokers remember it for as long as messages are kept.
+    /// </summary>
+    public bool Once { get; init; }
+
     /// <summary>Run no sooner than this long after it is sent. Not together with <see cref="Eta"/>.</summary>
     public TimeSpan? Countdown
     {

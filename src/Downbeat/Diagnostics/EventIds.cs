@@ -21,6 +21,9 @@ public static class EventIds
     /// <summary>The first id of PostgreSQL: 6000 to 6999.</summary>
     public const int PostgreSql = 6000;
 
+    /// <summary>The first id of the HTTP API and the admin site: 8000 to 8999.</summary>
+    public const int Web = 8000;
+
     /// <summary>The first id of the hosts: 9000 to 9999.</summary>
     public const int Hosts = 9000;
 }

@@ -35,13 +35,19 @@ public static class DownbeatServiceCollectionExtensions
         services.TryAddSingleton(provider => Open(provider, "store", options => options.Store, technology => technology.ScheduleStore));
         services.TryAddSingleton<RetentionSet>();
         services.TryAddSingleton<SchemaSet>();
+        services.TryAddSingleton<AccountSet>();
         services.TryAddSingleton<CleanupEngine>();
         services.TryAddSingleton<MessageFactory>();
         services.TryAddSingleton<ResultReader>();
         services.TryAddSingleton<ITaskClient, TaskClient>();
         services.TryAddSingleton<DeadLetterRequeue>();
         services.TryAddSingleton<FireMessages>();
-        services.TryAddSingleton<ManualFires>();
+        services.TryAddSingleton(provider => new ManualFires(
+            provider.GetRequiredService<IScheduleStore>(),
+            provider.GetRequiredService<IBroker>(),
+            provider.GetRequiredService<FireMessages>(),
+            provider.GetRequiredService<ResultReader>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IPeriodicTasks, PeriodicTaskService>();
         services.TryAddSingleton<Seeder>();
         services.TryAddSingleton(provider => new BuiltInSeeds(

@@ -1,3 +1,4 @@
+using Downbeat.Accounts;
 using Downbeat.Brokers;
 using Downbeat.ResultBackends;
 using Downbeat.Retention;
@@ -24,4 +25,7 @@ public sealed record Technology(string Name, IReadOnlyList<string> Schemes)
 
     /// <summary>Opens what brings a database's schema up to date.</summary>
     public Func<IServiceProvider, ConnectionUrl, ISchema>? Schema { get; init; }
+
+    /// <summary>Opens the accounts of the admin site and the HTTP API.</summary>
+    public Func<IServiceProvider, ConnectionUrl, IAccountStore>? Accounts { get; init; }
 }

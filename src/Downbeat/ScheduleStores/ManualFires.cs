@@ -4,13 +4,32 @@ using Downbeat.Sending;
 namespace Downbeat.ScheduleStores;
 
 /// <summary>Fires periodic tasks by hand: the fire is written first, so that it is neither lost nor sent twice should this process die.</summary>
-internal sealed class ManualFires(IScheduleStore store, IBroker broker, FireMessages messages, ResultReader reader, TimeProvider time)
+public sealed class ManualFires
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private readonly IScheduleStore _store;
+    private readonly IBroker _broker;
+    private readonly FireMessages _messages;
+    private readonly ResultReader _reader;
+    private readonly TimeProvider _time;
 
+    internal ManualFires(IScheduleStore store, IBroker broker, FireMessages messages, ResultReader reader, TimeProvider time)
+    {
+        _store = store;
+        _broker = broker;
+        _messages = messages;
+        _reader = reader;
+        _time = time;
+    }
+
+    /// <summary>Sends a periodic task's message now, with all its options. Its schedule goes on as if nothing had happened.</summary>
+    /// <param name="row">The periodic task; with other arguments than it has in the store, they are sent this once.</param>
+    /// <param name="cancellationToken">Cancels it before it is written.</param>
+    /// <returns>The task that was sent, or that waits in the outbox while the broker is away.</returns>
+    /// <exception cref="InvalidValueException">A field of the row cannot be used, or it has expired.</exception>
     public async Task<AsyncResult> FireAsync(PeriodicTaskRow row, CancellationToken cancellationToken)
     {
-        DateTimeOffset now = Instants.Round(time.GetUtcNow());
+        DateTimeOffset now = Instants.Round(_time.GetUtcNow());
         PeriodicTaskCodec.ReadTerms(row);
         if (row.Expires <= now)
         {
@@ -18,7 +37,7 @@ internal sealed class ManualFires(IScheduleStore store, IBroker broker, FireMess
         }
 
         string taskId = FireIds.Manual(now).ToString();
-        BrokerMessage message = messages.Create(row, taskId, now, FireKind.Manual, now);
+        BrokerMessage message = _messages.Create(row, taskId, now, FireKind.Manual, now);
         var fire = new Fire
         {
             TaskId = taskId,
@@ -30,11 +49,11 @@ internal sealed class ManualFires(IScheduleStore store, IBroker broker, FireMess
             Due = now,
             FiredAt = now,
             Message = message,
-            GiveUpAt = messages.IgnoresResult(row) ? null : messages.GiveUpAt(row, now),
+            GiveUpAt = _messages.IgnoresResult(row) ? null : _messages.GiveUpAt(row, now),
         };
-        FireClaim claim = await store.Fires.AddAsync(fire, Lease, cancellationToken).ConfigureAwait(false);
+        FireClaim claim = await _store.Fires.AddAsync(fire, Lease, cancellationToken).ConfigureAwait(false);
         await SendAsync(claim, message, cancellationToken).ConfigureAwait(false);
-        return new AsyncResult(taskId, reader);
+        return new AsyncResult(taskId, _reader);
     }
 
     // Once it is written it will be sent: while the broker is away it waits in the outbox like any other fire, and a beat sends it.
@@ -43,7 +62,7 @@ internal sealed class ManualFires(IScheduleStore store, IBroker broker, FireMess
         FireSettlement settlement;
         try
         {
-            await broker.PublishAsync([message], cancellationToken).ConfigureAwait(false);
+            await _broker.PublishAsync([message], cancellationToken).ConfigureAwait(false);
             settlement = new FireSettlement(claim.Fires[0].Key, FireOutcome.Published);
         }
         catch (UnavailableException exception)
@@ -55,11 +74,11 @@ internal sealed class ManualFires(IScheduleStore store, IBroker broker, FireMess
         {
             // The broker will never take it. Whoever asked is told, and nothing stays behind that would be tried again.
             var failed = new FireSettlement(claim.Fires[0].Key, FireOutcome.Failed, $"the broker did not take it: {refusal.Message}");
-            await store.Fires.SettleAsync(claim, [failed], CancellationToken.None).ConfigureAwait(false);
+            await _store.Fires.SettleAsync(claim, [failed], CancellationToken.None).ConfigureAwait(false);
             throw;
         }
 
         // Not cancelled: what was published is settled.
-        await store.Fires.SettleAsync(claim, [settlement], CancellationToken.None).ConfigureAwait(false);
+        await _store.Fires.SettleAsync(claim, [settlement], CancellationToken.None).ConfigureAwait(false);
     }
 }

@@ -60,6 +60,7 @@ internal sealed class MessageFactory(TaskRegistry tasks, TaskJson json, IOptions
             RoutingKey = send.RoutingKey,
             AvailableAt = eta,
             Priority = priority ?? 0,
+            Once = send.Once,
         };
     }
 
@@ -68,6 +69,11 @@ internal sealed class MessageFactory(TaskRegistry tasks, TaskJson json, IOptions
         if (send.Countdown is not null && send.Eta is not null)
         {
             throw new InvalidValueException("countdown", send.Countdown, "nothing while eta is set: at most one of the two");
+        }
+
+        if (send.Once && send.TaskId is null)
+        {
+            throw new InvalidValueException("once", "true", "false without a task_id: what has been sent is known by its id");
         }
 
         if (send.Expires is not null && send.ExpiresAfter is not null)

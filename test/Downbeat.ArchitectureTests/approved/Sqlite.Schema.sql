@@ -16,6 +16,18 @@ BEGIN
     WHERE seq = NEW.seq;
 END;
 
+CREATE TABLE downbeat_audit (
+    seq     INTEGER PRIMARY KEY AUTOINCREMENT,
+    at      INTEGER NOT NULL,
+    who     TEXT    NOT NULL,
+    way     TEXT    NOT NULL,
+    action  TEXT    NOT NULL,
+    subject TEXT    NOT NULL,
+    name    TEXT    NOT NULL,
+    before_ TEXT,
+    after_  TEXT
+) STRICT;
+
 CREATE TABLE downbeat_beat (
     name    TEXT    PRIMARY KEY,
     seen_at INTEGER NOT NULL,
@@ -38,6 +50,18 @@ CREATE TABLE downbeat_cleanup_run (
     bytes_after   INTEGER,
     batches       INTEGER NOT NULL,
     slowest_batch INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE downbeat_credential (
+    id          TEXT    PRIMARY KEY,
+    user_id     TEXT    NOT NULL,
+    kind        INTEGER NOT NULL,
+    name        TEXT    NOT NULL,
+    secret_hash TEXT    NOT NULL UNIQUE,
+    role        INTEGER NOT NULL,
+    created_at  INTEGER NOT NULL,
+    seen_at     INTEGER NOT NULL,
+    expires_at  INTEGER
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE downbeat_dead_letter (
@@ -208,6 +232,20 @@ CREATE TABLE downbeat_schema (
     applied_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE downbeat_user (
+    id              TEXT    PRIMARY KEY,
+    name            TEXT    NOT NULL,
+    name_key        TEXT    NOT NULL UNIQUE,
+    password_hash   TEXT    NOT NULL,
+    role            INTEGER NOT NULL,
+    is_active       INTEGER NOT NULL,
+    failed_sign_ins INTEGER NOT NULL,
+    locked_until    INTEGER,
+    created_at      INTEGER NOT NULL,
+    signed_in_at    INTEGER,
+    revision        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE downbeat_worker (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     name        TEXT    NOT NULL,
@@ -221,7 +259,11 @@ CREATE TABLE downbeat_worker (
 
 CREATE TABLE sqlite_sequence(name,seq);
 
+CREATE INDEX downbeat_audit_subject ON downbeat_audit (subject, seq);
+
 CREATE INDEX downbeat_cleanup_run_started ON downbeat_cleanup_run (started_at);
+
+CREATE INDEX downbeat_credential_user ON downbeat_credential (user_id, created_at);
 
 CREATE INDEX downbeat_dead_letter_dead_at ON downbeat_dead_letter (dead_at);
 
@@ -260,6 +302,8 @@ CREATE INDEX downbeat_periodic_task_due ON downbeat_periodic_task (next_run_at) 
 CREATE INDEX downbeat_published_once_at ON downbeat_published_once (published_at);
 
 CREATE INDEX downbeat_result_expires ON downbeat_result (expires_at, state) WHERE expires_at IS NOT NULL;
+
+CREATE INDEX downbeat_result_failed ON downbeat_result (state, seq) WHERE state IN ('FAILURE', 'RETRY', 'REVOKED');
 
 CREATE INDEX downbeat_result_name ON downbeat_result (name, seq);
 

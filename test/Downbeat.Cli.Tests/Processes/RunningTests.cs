@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Downbeat.Cli.Tests.Support;
@@ -27,6 +29,29 @@ public sealed partial class RunningTests : IDisposable
         ready["status"]!.GetValue<string>().ShouldBe("ready");
         ready["checks"]!.AsObject().Select(check => check.Key).ShouldBe(["broker", "result_backend", "store", "beat", "worker"], ignoreOrder: true);
         (await http.GetStringAsync("/metrics", TestContext.Current.CancellationToken)).ShouldContain("downbeat_tasks_processed");
+        (await up.StopAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Up_serves_the_api_to_whoever_has_an_account()
+    {
+        await using Tool up = Tool.Start(_folder, Tool.Downbeat, "up", "--port", "0");
+        Uri url = await up.UrlAsync();
+        using var http = new HttpClient { BaseAddress = url };
+        http.DefaultRequestHeaders.Add("Origin", url.GetLeftPart(UriPartial.Authority));
+
+        HttpResponseMessage stranger = await http.GetAsync("/api/v1/overview", TestContext.Current.CancellationToken);
+        Answer made = await Tool.RunAsync(
+            _folder, Tool.Downbeat, ["createsuperuser", "ada", "--password-stdin", "--json"], "correct horse battery\n");
+        HttpResponseMessage signedIn = await http.PostAsJsonAsync(
+            "/api/v1/session", new { name = "ada", password = "correct horse battery" }, TestContext.Current.CancellationToken);
+        JsonNode tasks = JsonNode.Parse(await http.GetStringAsync("/api/v1/periodic-tasks", TestContext.Current.CancellationToken))!;
+
+        stranger.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        made.Done().Json["role"]!.GetValue<string>().ShouldBe("administrator");
+        signedIn.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        tasks["items"]![0]!["name"]!.GetValue<string>().ShouldBe("celery.backend_cleanup");
+        up.Output.ShouldContain("Nobody can sign in yet");
         (await up.StopAsync()).ShouldBe(0);
     }
 

@@ -266,6 +266,51 @@ public abstract class PeriodicTaskStoreCompliance : ScheduleStoreTest
         (await NamesAsync(new PeriodicTaskQuery { Quarantined = false, Task = "tasks.add", Enabled = false, Search = "hour" })).ShouldBe(["hourly"]);
     }
 
+    [Fact]
+    public async Task They_are_chosen_by_kind_queue_origin_and_last_outcome()
+    {
+        await AddAsync("crontab", null, row => row with { Schedule = "crontab: 0 4 * * * UTC", Queue = "slow", Origin = "admin" });
+        await AddAsync("interval", null, row => row with { Schedule = "interval: 5 minutes", LastOutcome = "FAILURE", Origin = "api" });
+
+        (await NamesAsync(new PeriodicTaskQuery { Kind = ScheduleKind.Crontab })).ShouldBe(["crontab"]);
+        (await NamesAsync(new PeriodicTaskQuery { Kind = ScheduleKind.Interval })).ShouldBe(["interval"]);
+        (await NamesAsync(new PeriodicTaskQuery { Kind = ScheduleKind.Solar })).ShouldBeEmpty();
+        (await NamesAsync(new PeriodicTaskQuery { Queue = "slow" })).ShouldBe(["crontab"]);
+        (await NamesAsync(new PeriodicTaskQuery { Origin = "api" })).ShouldBe(["interval"]);
+        (await NamesAsync(new PeriodicTaskQuery { Outcome = "FAILURE" })).ShouldBe(["interval"]);
+    }
+
+    [Fact]
+    public async Task They_are_listed_by_their_next_run_page_by_page()
+    {
+        string[] names = ["third", "first", "second", "also second", "fourth"];
+        int[] minutes = [3, 1, 2, 2, 4];
+        foreach ((string name, int minute) in names.Zip(minutes))
+        {
+            await AddAsync(name, Now.AddMinutes(minute), row => row);
+        }
+
+        await AddAsync("disabled", Now.AddMinutes(1), row => row with { Enabled = false });
+        await AddAsync("quarantined", Now.AddMinutes(1), row => row with { Error = "no" });
+        await AddAsync("to be planned", null, row => row);
+
+        var seen = new List<PeriodicTaskRow>();
+        string? after = null;
+        do
+        {
+            Page<PeriodicTaskRow> page = await Tasks.QueryAsync(
+                new PeriodicTaskQuery { Order = PeriodicTaskOrder.NextRun, Page = new PageRequest { Take = 2, After = after } }, Token);
+            seen.AddRange(page.Items);
+            after = page.Next;
+        }
+        while (after is not null);
+
+        seen.Select(row => row.NextRun).ShouldBe(minutes.Order().Select(minute => (DateTimeOffset?)Now.AddMinutes(minute)));
+        seen.Select(row => row.Name).ShouldBe(names, ignoreOrder: true);
+        await Should.ThrowAsync<InvalidValueException>(async () => await Tasks.QueryAsync(
+            new PeriodicTaskQuery { Order = PeriodicTaskOrder.NextRun, Page = new PageRequest { After = "made up" } }, Token));
+    }
+
     private PeriodicTaskRow Full(string name) => new()
     {
         Id = Guid.NewGuid(),

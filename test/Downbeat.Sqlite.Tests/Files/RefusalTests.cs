@@ -32,7 +32,7 @@ public sealed class RefusalTests : IAsyncLifetime
         await Should.ThrowAsync<SchemaException>(async () => await older.PublishAsync([Samples.Message()], Token));
 
         refusal.Message.ShouldContain(_fixture.File);
-        refusal.Message.ShouldContain("has schema version 999, this program knows 1");
+        refusal.Message.ShouldContain("has schema version 999, this program knows 3");
         refusal.Message.ShouldContain("use a newer version of Downbeat");
         _fixture.Execute("SELECT count(*) FROM downbeat_message").ShouldBe(0L);
         var schema = _fixture.Open(_fixture.File).GetRequiredService<SchemaSet>().Schemas.ShouldHaveSingleItem();

@@ -1,4 +1,5 @@
 using Downbeat.ComplianceTests;
+using Downbeat.ComplianceTests.Accounts;
 using Downbeat.ComplianceTests.Brokers;
 using Downbeat.ComplianceTests.Control;
 using Downbeat.ComplianceTests.ResultBackends;
@@ -7,6 +8,11 @@ using Downbeat.ComplianceTests.ScheduleStores;
 using Downbeat.Hosting.InMemory;
 
 namespace Downbeat.Tests.Compliance;
+
+public sealed class MemoryAccountStoreCompliance : AccountStoreCompliance
+{
+    protected override IComplianceFixture CreateFixture() => new MemoryFixture();
+}
 
 public sealed class MemoryBrokerCompliance : BrokerCompliance
 {

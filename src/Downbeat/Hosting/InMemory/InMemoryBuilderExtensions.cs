@@ -1,3 +1,4 @@
+using Downbeat.Accounts.InMemory;
 using Downbeat.Brokers.InMemory;
 using Downbeat.Hosting;
 using Downbeat.Hosting.InMemory;
@@ -25,6 +26,7 @@ public static class InMemoryBuilderExtensions
             ResultBackend = static (services, url) => new MemoryResultBackend(Open(services, url)),
             ScheduleStore = static (services, url) => new MemoryScheduleStore(Open(services, url)),
             Retention = static (services, url) => new MemoryRetention(Open(services, url)),
+            Accounts = static (services, url) => new MemoryAccountStore(Open(services, url)),
         });
         return builder;
     }

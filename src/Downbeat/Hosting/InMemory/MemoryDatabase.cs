@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Downbeat.Accounts.InMemory;
 using Downbeat.Brokers.InMemory;
 using Downbeat.ResultBackends.InMemory;
 using Downbeat.Retention.InMemory;
@@ -54,6 +55,8 @@ internal sealed class MemoryDatabase
     public MemoryPolicy Policy { get; } = new();
 
     public MemoryCleanupRuns CleanupRuns { get; } = new();
+
+    public MemoryAccountTable AccountRows { get; } = new();
 
     public T Read<T>(Func<T> work)
     {

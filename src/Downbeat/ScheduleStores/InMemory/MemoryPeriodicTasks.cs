@@ -48,14 +48,32 @@ internal sealed class MemoryPeriodicTasks(MemoryDatabase database) : IPeriodicTa
     public ValueTask<Page<PeriodicTaskRow>> QueryAsync(PeriodicTaskQuery query, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        List<PeriodicTaskRow> found = database.Read(() => database.TaskRows.ByName
-            .Where(row => query.Page.After is null || string.CompareOrdinal(row.Name, query.Page.After) > 0)
+        List<PeriodicTaskRow> found = database.Read(() => (query.Order == PeriodicTaskOrder.NextRun ? ByNextRun(query) : ByName(query))
             .Where(row => Matches(row, query))
             .Take(query.Page.Take + 1)
             .ToList());
-        return new(found.Count <= query.Page.Take
-            ? new Page<PeriodicTaskRow>(found, null)
-            : new Page<PeriodicTaskRow>(found[..query.Page.Take], found[query.Page.Take - 1].Name));
+        if (found.Count <= query.Page.Take)
+        {
+            return new(new Page<PeriodicTaskRow>(found, null));
+        }
+
+        PeriodicTaskRow last = found[query.Page.Take - 1];
+        string next = query.Order == PeriodicTaskOrder.NextRun ? PeriodicTaskQuery.AfterNextRun(last) : last.Name;
+        return new(new Page<PeriodicTaskRow>(found[..query.Page.Take], next));
+    }
+
+    private IEnumerable<PeriodicTaskRow> ByName(PeriodicTaskQuery query)
+    {
+        return database.TaskRows.ByName.Where(row => query.Page.After is null || string.CompareOrdinal(row.Name, query.Page.After) > 0);
+    }
+
+    private IEnumerable<PeriodicTaskRow> ByNextRun(PeriodicTaskQuery query)
+    {
+        (DateTimeOffset NextRun, Guid Id)? after = query.ReadAfterNextRun();
+        return database.TaskRows.ByName
+            .Where(row => row is { Enabled: true, Error: null, NextRun: not null }
+                && (after is not { } position || row.NextRun > position.NextRun || (row.NextRun == position.NextRun && row.Id.CompareTo(position.Id) > 0)))
+            .OrderBy(row => row.NextRun).ThenBy(row => row.Id);
     }
 
     private EditOutcome Update(PeriodicTaskEdit edit)
@@ -129,6 +147,10 @@ internal sealed class MemoryPeriodicTasks(MemoryDatabase database) : IPeriodicTa
             && (query.Application is null || row.Application == query.Application)
             && (query.Enabled is null || row.Enabled == query.Enabled)
             && (query.Quarantined is null || row.Error is not null == query.Quarantined)
+            && (query.SchedulePrefix is not { } prefix || row.Schedule.StartsWith(prefix, StringComparison.Ordinal))
+            && (query.Queue is null || row.Queue == query.Queue)
+            && (query.Origin is null || row.Origin == query.Origin)
+            && (query.Outcome is null || row.LastOutcome == query.Outcome)
             && (query.Tag is null || HasTag(row.Tags, query.Tag))
             && (query.Search is null
                 || Contains(row.Name, query.Search) || Contains(row.Task, query.Search) || Contains(row.Description, query.Search));

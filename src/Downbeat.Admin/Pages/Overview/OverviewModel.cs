@@ -1,0 +1,3 @@
+namespace Downbeat.Admin.Pages.Overview;
+
+internal sealed record OverviewModel(OverviewSnapshot Now, IReadOnlyList<Warning> Warnings);

@@ -1,0 +1,3 @@
+namespace Downbeat.AspNetCore.Mounting;
+
+internal sealed record PageMarker(PageKind Kind);

@@ -1,0 +1,2 @@
+-- What did not succeed is looked for among all that did. Results that succeed at once, nearly all of them, cost nothing here.
+CREATE INDEX result_failed ON downbeat.result (state, seq) WHERE state IN ('FAILURE', 'RETRY', 'REVOKED');
